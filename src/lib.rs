@@ -1,0 +1,15 @@
+//! treatylint: a linter for treaty drafts.
+//!
+//! In reading order: a [`source`] is text; [`check`] turns it into [`diagnostic`]s by the [`rules`]; [`render`] shows them;
+//! [`targets`] turn a draft into other forms. Everything here is a function of text: files, clock, environment and terminal belong to the
+//! program.
+
+pub mod check;
+pub mod diagnostic;
+pub mod options;
+pub mod rules;
+pub mod source;
+pub mod suggest;
+pub mod targets;
+
+pub use check::check;

@@ -1,0 +1,61 @@
+//! What rules and the policy can be told: plain values with defaults. Whoever reads a command line or a file fills them.
+
+use crate::diagnostic::{Code, Severity};
+
+/// What a user may set a rule or a family to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// Never shown.
+    Off,
+    /// Shown with this severity.
+    On(Severity),
+}
+
+/// Everything a run can be told.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Names of rules or families that alone are wanted; empty for the defaults; `all` for every rule.
+    pub select: Vec<String>,
+    /// Names of rules or families that are not wanted; wins over `select`.
+    pub ignore: Vec<String>,
+    /// Levels by rule or family; a rule's own entry wins over its family's, a later entry over an earlier one.
+    pub levels: Vec<(String, Level)>,
+    /// Findings below this are not shown.
+    pub min_severity: Severity,
+    /// `low-confidence` speaks below this share, from 0 to 1.
+    pub confidence: f32,
+    /// How many readings of one sentence's brackets are tried at most.
+    pub readings: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            select: Vec::new(),
+            ignore: Vec::new(),
+            levels: Vec::new(),
+            min_severity: Severity::Advice,
+            confidence: 0.9,
+            readings: 64,
+        }
+    }
+}
+
+impl Options {
+    /// The severity that findings of a code get, given the one they came with; `None` where they are not wanted.
+    #[must_use]
+    pub fn level(&self, code: &Code, severity: Severity) -> Option<Severity> {
+        let names = |name: &String| name == code.name || name == code.family.word() || name == "all";
+        if self.ignore.iter().any(names) || (!self.select.is_empty() && !self.select.iter().any(names)) {
+            return None;
+        }
+        let own = self.levels.iter().rev().find(|(name, _)| name == code.name);
+        let family = || self.levels.iter().rev().find(|(name, _)| name == code.family.word() || name == "all");
+        let severity = match own.or_else(family) {
+            Some((_, Level::Off)) => return None,
+            Some((_, Level::On(severity))) => *severity,
+            None => severity,
+        };
+        (severity >= self.min_severity).then_some(severity)
+    }
+}

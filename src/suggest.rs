@@ -1,0 +1,56 @@
+//! "Did you mean": the nearest known word to a misspelt one.
+
+/// The candidate nearest to `word`, if it is near enough to be meant: an edit distance (transpositions count once) of at most a
+/// third of the longer word's characters, and at most three. Case is forgiven; the first of equals wins.
+#[must_use]
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let word: Vec<char> = word.chars().flat_map(char::to_lowercase).take(LONGEST).collect();
+    let mut best: Option<(usize, &str)> = None;
+    for candidate in candidates {
+        let other: Vec<char> = candidate.chars().flat_map(char::to_lowercase).take(LONGEST).collect();
+        let allowed = (word.len().max(other.len()) / 3).clamp(1, 3);
+        if word.len().abs_diff(other.len()) > allowed {
+            continue;
+        }
+        let distance = distance(&word, &other);
+        if distance <= allowed && best.is_none_or(|(least, _)| distance < least) {
+            best = Some((distance, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
+}
+
+/// Words are compared up to this many characters, so that a hostile one costs little.
+const LONGEST: usize = 64;
+
+/// Optimal string alignment distance in characters.
+fn distance(a: &[char], b: &[char]) -> usize {
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, y) in b.iter().enumerate() {
+            let mut least = (last[j] + usize::from(x != y)).min(last[j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && *x == b[j - 1] && a[i - 1] == *y {
+                least = least.min(before[j - 1] + 1);
+            }
+            row.push(least);
+        }
+        before = std::mem::replace(&mut last, row);
+    }
+    last[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn near_words_are_found_and_far_ones_are_not() {
+        let words = ["party", "profile", "mechanism", "body"];
+        assert_eq!(nearest("partie", words), Some("party"));
+        assert_eq!(nearest("mehcanism", words), Some("mechanism"));
+        assert_eq!(nearest("Body", words), Some("body"));
+        assert_eq!(nearest("treaty", words), None);
+    }
+}
