@@ -10,6 +10,7 @@ pub mod options;
 pub mod rules;
 pub mod source;
 pub mod suggest;
+pub mod syntax;
 pub mod targets;
 
 pub use check::check;

@@ -1,7 +1,10 @@
 //! What a draft compiles to, one file each.
 
+mod text;
+
 use crate::options::Options;
 use crate::source::Source;
+use crate::syntax;
 
 /// A form that a draft compiles to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,7 +17,13 @@ pub enum Target {
 
 /// Compiles a draft. Never fails: whatever could be read is there.
 #[must_use]
-pub fn compile(source: Source, target: Target, options: &Options) -> String {
-    let _ = (source, target, options);
-    String::new()
+pub fn compile(source: &Source, target: Target, options: &Options) -> String {
+    let tree = syntax::read(source.text());
+    match target {
+        Target::Text => text::text(source, &tree),
+        Target::Json => {
+            let _ = options;
+            String::new()
+        }
+    }
 }

@@ -1,0 +1,81 @@
+//! How each rule of the layout grammar is called in a message: a drafter's words, never the rule's name.
+
+use super::parse::LayoutRule as Rule;
+
+/// What was expected, as a list in words: "a name or `:`".
+#[must_use]
+pub fn list(rules: &[Rule]) -> String {
+    let mut names: Vec<&str> = rules.iter().map(|rule| name(*rule)).collect();
+    names.sort_unstable();
+    names.dedup();
+    match names.as_slice() {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [head @ .., last] => format!("{} or {last}", head.join(", ")),
+    }
+}
+
+/// The name of one rule. No wildcard: a new rule has to be given a name before the crate compiles.
+fn name(rule: Rule) -> &'static str {
+    use Rule::*;
+    match rule {
+        id => "a short name that begins with a capital, such as `ATL`",
+        colon => "`:`",
+        quoted | quoted_text => "a title in quotation marks",
+        closing_quote => "the closing quotation mark",
+        value | chunk | note_value => "a name or value",
+        line_end | end | EOI => "the end of the line",
+        field | bare_field | field_name | unindented_field | lower_name => "a field, such as `also: Atlantis`",
+        word_of_name | first_word | who | rest | plain | other | prose | insides | text_shape => "words",
+        declaration | only_declaration | near_declaration | broken_declaration | misspelt_declaration | late_declaration | late_keyword
+        | keyword | mechanism_word | head_line => "a declaration, such as `party ATL: Republic of Atlantis`",
+        treaty => "`treaty \"Title\"`",
+        party => "`party ID: Name`",
+        group => "`group ID: Name`",
+        body => "`body ID: Name`",
+        mechanism => "`mechanism: name`",
+        profile => "`profile ID`",
+        reservation => "`reservation ID: Article 5(2)`",
+        use_file => "`use \"path.tdl\"`",
+        gap | blank => "white space",
+        upper | capital | capital_letter => "a capital letter",
+        lower | letter_suffix => "a small letter",
+        open_quote | quote_mark | quotation => "a quotation mark",
+        comment | comment_text | trailing_comment | tail_comment => "a comment",
+        text_line => "a line of text",
+        note | plain_note | rule_note | broken_note | note_text | note_name | note_verb | rule_name | carried_note => {
+            "an annotation, such as `@verified by: name`"
+        }
+        furniture => "a page number",
+        row => "a table's row",
+        lead | open => "`[`",
+        close | bracket_end => "`]`",
+        brace => "`{`",
+        escape => "`\\`",
+        heading | article | article_word => "a heading, such as `Article 1`",
+        hashes => "`#`",
+        division | division_word | about_word => "a heading, such as `Part I`",
+        annex | annex_word => "a heading, such as `Annex A`",
+        footnote_star => "`*`",
+        number_group | number_one | number_extra | number | digits | roman_number | roman_upper | number_word | item_number | item_roman
+        | decimal_number => "a number",
+        suffix => "`bis`, `ter` or the like",
+        headend | stop => "a full stop, a colon or a dash",
+        choice | choice_word | choice_id => "`Option A:`",
+        testimonium | testimonium_word => "`In witness whereof`",
+        item | mark | further_mark | decimal | both | number_dot | number_paren | after_paren | letter_dot | bare_number | bare_letter
+        | bullet | item_letter => "a mark, such as `1.` or `(a)`",
+        attribution | side | joiner | stance | footnote_mark => "who proposes, such as `ATL, BOR:`",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_listed_once_and_in_words() {
+        assert_eq!(list(&[Rule::colon]), "`:`");
+        assert_eq!(list(&[Rule::value, Rule::colon, Rule::value]), "`:` or a name or value");
+    }
+}

@@ -1,0 +1,335 @@
+//! Declarations: what may stand above the text, which fields each has, and what to say of a line that is nearly one.
+
+use super::parse::{Kind, is_gap, why_no_declaration};
+use super::tree::{Declaration, DeclarationKind, Field, Mistake, Note, Owner, Tree};
+use crate::source::Span;
+use crate::suggest::nearest;
+
+const KINDS: [DeclarationKind; 8] = [
+    DeclarationKind::Treaty,
+    DeclarationKind::Party,
+    DeclarationKind::Group,
+    DeclarationKind::Body,
+    DeclarationKind::Mechanism,
+    DeclarationKind::Profile,
+    DeclarationKind::Reservation,
+    DeclarationKind::Use,
+];
+
+/// The fields of a declaration, `also` and `source` included.
+#[must_use]
+pub fn fields(kind: DeclarationKind) -> &'static [&'static str] {
+    match kind {
+        DeclarationKind::Treaty => {
+            &["short title", "stage", "binding", "date", "language", "extends", "excerpt", "also", "source"]
+        }
+        DeclarationKind::Party => &["also", "source"],
+        DeclarationKind::Group => &["members", "also", "source"],
+        DeclarationKind::Body => &["powers", "also", "source"],
+        DeclarationKind::Mechanism => {
+            &["run by", "observes", "attributes to", "confidence", "delay", "sees", "evidence", "access", "also", "source"]
+        }
+        DeclarationKind::Profile => &["practises", "abstains from", "depends on", "controls", "hosts", "also", "source"],
+        DeclarationKind::Reservation => &["text", "also", "source"],
+        DeclarationKind::Use => &["also", "source"],
+    }
+}
+
+/// What a line above the text turned out to be.
+pub enum Verdict {
+    /// It was taken in.
+    Taken,
+    /// It is the first line of the text.
+    TextBegins,
+}
+
+/// Reads the lines above the text, one by one.
+#[derive(Default)]
+pub struct Heads {
+    /// Indent in bytes of the field whose value may go on.
+    open_field: Option<u32>,
+    blank_above: bool,
+    note_above: Option<usize>,
+}
+
+impl Heads {
+    /// Takes one line in; `content` is its span without the line ending.
+    pub fn line(&mut self, text: &str, content: Span, kind: Kind, tree: &mut Tree) -> Verdict {
+        let carried = matches!(kind, Kind::CarriedNote(_));
+        let verdict = match kind {
+            Kind::Blank => {
+                self.blank_above = true;
+                self.open_field = None;
+                return Verdict::Taken;
+            }
+            Kind::Comment(_) => return Verdict::Taken,
+            Kind::Declaration { kind, id, name } => {
+                self.declare(kind, content, id, name, tree);
+                Verdict::Taken
+            }
+            Kind::Field { name, value, .. } => self.field(text, content, name, value, tree),
+            Kind::BareField(value) => self.bare_field(text, content, value, tree),
+            Kind::Broken(word) => self.broken(text, content, word, tree),
+            Kind::Misspelt { word, id, name } => self.misspelt(text, content, word, id, name, tree),
+            Kind::Unindented { name, value } => self.unindented(text, content, name, value, tree),
+            Kind::Note { span, name, rule, value, broken } => {
+                let indented = content.start < span.start && !tree.declarations.is_empty();
+                let owner = if indented { Owner::Declaration(tree.declarations.len() as u32 - 1) } else { Owner::File };
+                add_note(text, tree, Note { span, name, rule, value: value.into_iter().collect(), owner }, broken);
+                self.note_above = Some(tree.notes.len() - 1);
+                return Verdict::Taken;
+            }
+            Kind::CarriedNote(value) => {
+                carry_note(content, value, self.note_above, tree);
+                Verdict::Taken
+            }
+            _ => Verdict::TextBegins,
+        };
+        if !carried {
+            self.note_above = None;
+        }
+        self.blank_above = false;
+        verdict
+    }
+
+    fn declare(&mut self, kind: DeclarationKind, span: Span, id: Option<Span>, name: Option<Span>, tree: &mut Tree) {
+        tree.declarations.push(Declaration { kind, span, id, name, fields: Vec::new(), notes: Vec::new() });
+        self.open_field = None;
+    }
+
+    fn field(&mut self, text: &str, content: Span, name: Span, value: Option<Span>, tree: &mut Tree) -> Verdict {
+        let Some(declaration) = tree.declarations.last_mut() else { return Verdict::TextBegins };
+        let indent = indent(text, content);
+        let word = slice(text, name);
+        let known = fields(declaration.kind);
+        if let Some(key) = known.iter().find(|key| **key == word) {
+            declaration.fields.push(Field { key, name, value: value.into_iter().collect() });
+            self.open_field = Some(indent);
+            return Verdict::Taken;
+        }
+        if self.open_field.is_some_and(|open| indent > open) {
+            return self.carry_value(trimmed(text, content), tree);
+        }
+        let suggestion = nearest(word, known.iter().copied());
+        if self.blank_above && suggestion.is_none() {
+            return Verdict::TextBegins;
+        }
+        let keyword = declaration.kind.keyword();
+        let mut mistake = Mistake::new("unknown-field", name, format!("`{word}` is no field of `{keyword}`"), format!("`{keyword}` has no such field"));
+        mistake = match suggestion {
+            Some(near) => mistake.help(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), name, near),
+            None => mistake.help(format!("its fields are {}", in_words(known))),
+        };
+        tree.mistakes.push(mistake);
+        self.open_field = Some(indent);
+        // Taken for what was meant, so that nothing follows from the misspelling.
+        let key = suggestion.and_then(|near| known.iter().find(|key| **key == near));
+        if let (Some(key), Some(declaration)) = (key, tree.declarations.last_mut()) {
+            declaration.fields.push(Field { key, name, value: value.into_iter().collect() });
+        }
+        Verdict::Taken
+    }
+
+    fn bare_field(&mut self, text: &str, content: Span, value: Span, tree: &mut Tree) -> Verdict {
+        let Some(declaration) = tree.declarations.last_mut() else { return Verdict::TextBegins };
+        let indent = indent(text, content);
+        if self.open_field.is_some_and(|open| indent > open) {
+            return self.carry_value(value, tree);
+        }
+        if self.blank_above {
+            return Verdict::TextBegins;
+        }
+        let words = slice(text, value);
+        let keyword = declaration.kind.keyword();
+        let field = fields(declaration.kind).iter().copied().find(|field| {
+            words.strip_prefix(*field).is_some_and(|rest| rest.is_empty() || rest.starts_with(is_gap))
+        });
+        if let Some(field) = field {
+            let name = Span::new(value.start, value.start + field.len() as u32);
+            let rest = trimmed(text, Span::new(name.end, value.end));
+            declaration.fields.push(Field { key: field, name, value: (!rest.is_empty()).then_some(rest).into_iter().collect() });
+            self.open_field = Some(indent);
+            tree.mistakes.push(
+                Mistake::new("syntax", name, format!("a colon is missing after `{field}`"), format!("this looks like the field `{field}` of `{keyword}`"))
+                    .help(format!("write `{field}:`"))
+                    .fix("add the colon", Span::at(name.end), ":"),
+            );
+        } else {
+            tree.mistakes.push(
+                Mistake::new("syntax", value, format!("this line is no field of `{keyword}`"), "a field's name and a colon were expected here")
+                    .help(format!("write `field: value`; the fields of `{keyword}` are {}", in_words(fields(declaration.kind)))),
+            );
+        }
+        Verdict::Taken
+    }
+
+    fn carry_value(&mut self, value: Span, tree: &mut Tree) -> Verdict {
+        if let Some(field) = tree.declarations.last_mut().and_then(|declaration| declaration.fields.last_mut()) {
+            field.value.push(value);
+        }
+        Verdict::Taken
+    }
+
+    fn broken(&mut self, text: &str, content: Span, word: Span, tree: &mut Tree) -> Verdict {
+        let Some(kind) = KINDS.into_iter().find(|kind| kind.keyword() == slice(text, word)) else { return Verdict::TextBegins };
+        let (at, wanted) = why_no_declaration(slice(text, content));
+        let at = (content.start + at).min(content.end);
+        let there = next_word(text, at, content.end);
+        let shape = match kind {
+            DeclarationKind::Treaty => "treaty \"Title\"",
+            DeclarationKind::Mechanism => "mechanism: name",
+            DeclarationKind::Profile => "profile ID",
+            DeclarationKind::Use => "use \"path.tdl\"",
+            DeclarationKind::Reservation => "reservation ID: Article 5(2)",
+            DeclarationKind::Party => "party ID: Name",
+            DeclarationKind::Group => "group ID: Name",
+            DeclarationKind::Body => "body ID: Name",
+        };
+        let mut mistake = Mistake::new("syntax", there, format!("this `{}` is not in the shape of a declaration", kind.keyword()), format!("expected {wanted} here"))
+            .help(format!("write `{shape}`"));
+        if wanted == "`:`" {
+            mistake = mistake.fix("add the colon", Span::at(at), ":");
+        }
+        tree.mistakes.push(mistake);
+        // Taken for what it promised, as far as it goes, so that its name is known further down.
+        let rest = trimmed(text, Span::new(word.end, content.end));
+        let end = slice(text, rest).find(|c: char| is_gap(c) || c == ':').map_or(rest.end, |at| rest.start + at as u32);
+        let named = !matches!(kind, DeclarationKind::Treaty | DeclarationKind::Mechanism | DeclarationKind::Use);
+        let id = (named && !rest.is_empty()).then(|| Span::new(rest.start, end));
+        let name = trimmed(text, Span::new(if named { end } else { rest.start }, content.end));
+        self.declare(kind, content, id, (!name.is_empty()).then_some(name), tree);
+        Verdict::Taken
+    }
+
+    fn misspelt(&mut self, text: &str, content: Span, word: Span, id: Option<Span>, name: Span, tree: &mut Tree) -> Verdict {
+        let written = slice(text, word);
+        let Some(near) = nearest(written, KINDS.iter().map(|kind| kind.keyword())) else { return Verdict::TextBegins };
+        let Some(kind) = KINDS.into_iter().find(|kind| kind.keyword() == near) else { return Verdict::TextBegins };
+        tree.mistakes.push(
+            Mistake::new("unknown-declaration", word, format!("`{written}` is no declaration"), "no declaration begins with this word")
+                .help(format!("did you mean `{near}`?"))
+                .fix(format!("write `{near}`"), word, near),
+        );
+        let name = trimmed(text, name);
+        self.declare(kind, content, id, (!name.is_empty()).then_some(name), tree);
+        Verdict::Taken
+    }
+
+    fn unindented(&mut self, text: &str, content: Span, name: Span, value: Span, tree: &mut Tree) -> Verdict {
+        let Some(declaration) = tree.declarations.last_mut() else { return Verdict::TextBegins };
+        let word = slice(text, name);
+        let Some(key) = fields(declaration.kind).iter().find(|key| **key == word) else { return Verdict::TextBegins };
+        let owner = owner_words(text, declaration);
+        let value = trimmed(text, value);
+        declaration.fields.push(Field { key, name, value: (!value.is_empty()).then_some(value).into_iter().collect() });
+        self.open_field = Some(0);
+        tree.mistakes.push(
+            Mistake::new("syntax", name, format!("the field `{word}` is not indented"), format!("this looks like a field of `{owner}`"))
+                .help("indent it by two spaces")
+                .fix("indent it", Span::at(content.start), "  "),
+        );
+        Verdict::Taken
+    }
+}
+
+/// Takes an annotation in, checking its name.
+pub fn add_note(text: &str, tree: &mut Tree, mut note: Note, broken: bool) {
+    let written = slice(text, note.name).to_owned();
+    if broken {
+        let word = written.split(is_gap).next().unwrap_or_default();
+        tree.mistakes.push(
+            Mistake::new("syntax", note.span, "this annotation has no name and colon", "a line that begins with `@` is an annotation")
+                .help(format!("write `@{word}: value`, or `\\@` if the sign belongs to the treaty")),
+        );
+        note.name = Span::at(note.name.start);
+    } else if !NOTES.contains(&written.as_str()) && note.rule.is_none() {
+        let plain = written.replace(['-', '_'], " ").to_lowercase();
+        let near = NOTES.iter().copied().find(|known| *known == plain).or_else(|| nearest(&plain, NOTES));
+        let near = near.or_else(|| NOTES.iter().copied().find(|known| known.split(' ').next().is_some_and(|head| nearest(&plain, [head]).is_some())));
+        let mut mistake = Mistake::new("unknown-annotation", note.name, format!("`@{written}` is no annotation"), "no annotation has this name");
+        mistake = match near {
+            Some(near) => mistake.help(format!("did you mean `@{near}`?")).fix(format!("write `@{near}`"), note.name, near),
+            None => mistake.help(format!("annotations are {}", in_words(NOTES))),
+        };
+        tree.mistakes.push(mistake);
+    } else if note.rule.is_none() && matches!(written.as_str(), "allow" | "expect") {
+        tree.mistakes.push(
+            Mistake::new("syntax", note.name, format!("`@{written}` names no rule"), "the name of a rule was expected behind this")
+                .help(format!("write `@{written} vague-term: reason`")),
+        );
+    } else if note.value.is_empty() && written != "expect" {
+        let what = if written == "allow" { "its reason" } else { "its value" };
+        tree.mistakes.push(
+            Mistake::new("syntax", note.span, format!("`@{written}` lacks {what}"), format!("{what} was expected behind a colon"))
+                .help(if written == "allow" { "say why the finding is right to be left: `@allow RULE: reason`".to_owned() } else { format!("write `@{written}: value`") }),
+        );
+    }
+    if let Owner::Declaration(index) = note.owner {
+        let id = tree.notes.len() as u32;
+        tree.declarations[index as usize].notes.push(id);
+    }
+    tree.notes.push(note);
+}
+
+/// Carries the annotation above on; where there is none, says so.
+pub fn carry_note(content: Span, value: Option<Span>, above: Option<usize>, tree: &mut Tree) {
+    match above.and_then(|index| tree.notes.get_mut(index)) {
+        Some(note) => note.value.extend(value),
+        None => tree.mistakes.push(
+            Mistake::new("syntax", content, "this line carries on no annotation", "`@` and a space carry on the annotation on the line above")
+                .help("give it a name: `@note: ...`"),
+        ),
+    }
+}
+
+/// The annotations there are.
+pub const NOTES: [&str; 17] = [
+    "verified by", "consequence", "in return for", "binds", "benefits", "act", "effect", "means", "target", "threshold", "excludes",
+    "told apart by", "proposed by", "source", "note", "allow", "expect",
+];
+
+/// `party ATL`, `mechanism: traffic monitoring`, as written.
+#[must_use]
+pub fn owner_words(text: &str, declaration: &Declaration) -> String {
+    let keyword = declaration.kind.keyword();
+    match (declaration.id, declaration.name) {
+        (Some(id), _) => format!("{keyword} {}", slice(text, id)),
+        (None, Some(name)) if declaration.kind == DeclarationKind::Mechanism => format!("{keyword}: {}", slice(text, name)),
+        _ => keyword.to_owned(),
+    }
+}
+
+/// A list in words, each in code marks.
+#[must_use]
+pub fn in_words(words: impl IntoIterator<Item = impl AsRef<str>>) -> String {
+    let words: Vec<String> = words.into_iter().map(|word| format!("`{}`", word.as_ref())).collect();
+    match words.as_slice() {
+        [] => String::new(),
+        [one] => one.clone(),
+        [head @ .., last] => format!("{} and {last}", head.join(", ")),
+    }
+}
+
+fn slice(text: &str, span: Span) -> &str {
+    text.get(span.start as usize..span.end as usize).unwrap_or_default()
+}
+
+fn indent(text: &str, content: Span) -> u32 {
+    let line = slice(text, content);
+    (line.len() - line.trim_start_matches(is_gap).len()) as u32
+}
+
+fn trimmed(text: &str, span: Span) -> Span {
+    let words = slice(text, span);
+    let words = words.strip_prefix(':').unwrap_or(words);
+    let start = span.end - words.trim_start_matches(|c| is_gap(c) || c == ':').len() as u32;
+    let end = start.max(span.start + slice(text, span).trim_end_matches(is_gap).len() as u32);
+    Span::new(start.min(end), end)
+}
+
+fn next_word(text: &str, at: u32, end: u32) -> Span {
+    let rest = slice(text, Span::new(at, end));
+    let skip = rest.len() - rest.trim_start_matches(is_gap).len();
+    let length = rest[skip..].find(is_gap).unwrap_or(rest.len() - skip);
+    Span::new(at + skip as u32, at + (skip + length) as u32)
+}

@@ -1,0 +1,547 @@
+//! The two pest grammars and how their pairs become plain data. This is the only file that knows pest; what it gives out are spans.
+
+use super::expected;
+use super::tree::{Alphabet, DeclarationKind, Shape, Token, TokenKind};
+use crate::source::Span;
+use pest::Parser;
+use pest::iterators::Pair;
+
+mod layout {
+    #[derive(pest_derive::Parser)]
+    #[grammar = "../grammar/layout.pest"]
+    pub struct Layout;
+}
+
+pub(super) use layout::Rule as LayoutRule;
+use layout::{Layout, Rule};
+
+/// A mark or a heading's number with every way to read it: `(i)` is a letter and a roman number, and what stood before decides.
+#[derive(Clone, Copy, Debug)]
+pub struct Mark {
+    /// The shape that it stands in.
+    pub shape: Shape,
+    /// As written, without brackets and full stops.
+    pub span: Span,
+    /// Read as digits.
+    pub digits: Option<u32>,
+    /// Read as a letter, from 1.
+    pub letter: Option<u32>,
+    /// Read as a roman number.
+    pub roman: Option<u32>,
+    /// Read as a word: `One`.
+    pub word: Option<u32>,
+    /// In capitals.
+    pub upper: bool,
+    /// See [`super::tree::Ordinal::suffix`].
+    pub suffix: u8,
+}
+
+impl Mark {
+    fn new(shape: Shape, span: Span) -> Self {
+        Self { shape, span, digits: None, letter: None, roman: None, word: None, upper: false, suffix: 0 }
+    }
+
+    /// The alphabets and values that it can be read in, roman first.
+    pub fn readings(&self) -> impl Iterator<Item = (Alphabet, u32)> {
+        let (letter, roman) =
+            if self.upper { (Alphabet::Upper, Alphabet::RomanUpper) } else { (Alphabet::Lower, Alphabet::RomanLower) };
+        let dash = (self.shape == Shape::Dash).then_some((Alphabet::None, 1));
+        [
+            self.digits.map(|value| (Alphabet::Digit, value)),
+            self.roman.map(|value| (roman, value)),
+            self.letter.map(|value| (letter, value)),
+            self.word.map(|value| (Alphabet::Word, value)),
+            dash,
+        ]
+        .into_iter()
+        .flatten()
+    }
+}
+
+/// What kind of heading a line is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeadingKind {
+    /// `Article`
+    Article,
+    /// `Part`, `Chapter`, ...
+    Division,
+    /// `Annex`, ...
+    Annex,
+}
+
+/// What a line is, with the spans of its pieces.
+#[derive(Debug)]
+pub enum Kind {
+    /// White space.
+    Blank,
+    /// `//` and its text.
+    Comment(Span),
+    /// A declaration in its strict shape.
+    Declaration { kind: DeclarationKind, id: Option<Span>, name: Option<Span> },
+    /// A declaration's field.
+    Field { name: Span, value: Option<Span>, colon: u32 },
+    /// An indented line without a colon.
+    BareField(Span),
+    /// A declaration's keyword in a line that is none.
+    Broken(Span),
+    /// The shape of a declaration behind an unknown word.
+    Misspelt { word: Span, id: Option<Span>, name: Span },
+    /// The shape of a field that is not indented.
+    Unindented { name: Span, value: Span },
+    /// `@name: value`
+    Note { span: Span, name: Span, rule: Option<Span>, value: Option<Span>, broken: bool },
+    /// `@ value`
+    CarriedNote(Option<Span>),
+    /// A page number.
+    Furniture,
+    /// A table's row.
+    Row,
+    /// A heading.
+    Heading { kind: HeadingKind, word: Span, head: Span, mark: Option<Mark>, about: bool },
+    /// `Option A:`
+    Choice { head: Span, name: Span },
+    /// "In witness whereof".
+    Testimonium,
+    /// The beginning of a quoted text.
+    Quotation,
+    /// One or more marks.
+    Item { head: Span, marks: Vec<Mark> },
+    /// Anything else.
+    Prose,
+}
+
+/// A line, read.
+#[derive(Debug)]
+pub struct ReadLine {
+    /// What it is.
+    pub kind: Kind,
+    /// What stands behind marks and heading, white space trimmed.
+    pub rest: Span,
+}
+
+/// Reads one line of the file, given without its line ending; `base` is its first byte in the file, `head` whether it stands above the
+/// text. Signs inside it are appended to `tokens`, comments to `comments`.
+pub fn line(text: &str, base: u32, head: bool, tokens: &mut Vec<Token>, comments: &mut Vec<Span>) -> ReadLine {
+    let rule = if head { Rule::head_line } else { Rule::text_line };
+    let mut reader = Reader { text, base, tokens, comments, rest: None };
+    let kind = match Layout::parse(rule, text) {
+        Ok(mut pairs) => pairs.next().and_then(|line| line.into_inner().next()).map_or(Kind::Prose, |pair| reader.kind(pair)),
+        // The last alternative of both entries takes any characters; should pest stop for another reason the line is plain text.
+        Err(_) => Kind::Prose,
+    };
+    let rest = reader.rest.unwrap_or(Span::new(0, text.len() as u32));
+    let rest = trim(text, rest);
+    ReadLine { kind, rest: Span::new(base + rest.start, base + rest.end) }
+}
+
+/// What a broken declaration lacks: the byte in the line where it broke, and what was expected there, in a drafter's words.
+#[must_use]
+pub fn why_no_declaration(text: &str) -> (u32, String) {
+    match Layout::parse(Rule::only_declaration, text) {
+        Ok(_) => (text.len() as u32, String::new()),
+        Err(error) => {
+            let at = match error.location {
+                pest::error::InputLocation::Pos(at) | pest::error::InputLocation::Span((at, _)) => at as u32,
+            };
+            let wanted = match error.variant {
+                pest::error::ErrorVariant::ParsingError { positives, .. } => expected::list(&positives),
+                pest::error::ErrorVariant::CustomError { message } => message,
+            };
+            (at, wanted)
+        }
+    }
+}
+
+/// Length in bytes of the names of who proposes (`ATL, BOR: `) at the beginning of a text, if it begins with any.
+#[must_use]
+pub fn attribution(text: &str) -> Option<u32> {
+    let pairs = Layout::parse(Rule::attribution, text).ok()?;
+    Some(pairs.as_str().len() as u32)
+}
+
+/// White space as treaty texts have it: also no-break, thin and zero-width spaces.
+#[must_use]
+pub fn is_gap(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{2007}' | '\u{200b}' | '\u{3000}' | '\u{feff}')
+}
+
+fn trim(text: &str, span: Span) -> Span {
+    let slice = &text[span.start as usize..span.end as usize];
+    let start = span.start + (slice.len() - slice.trim_start_matches(is_gap).len()) as u32;
+    let end = start.max(span.start + slice.trim_end_matches(is_gap).len() as u32);
+    Span::new(start, end)
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    base: u32,
+    tokens: &'a mut Vec<Token>,
+    comments: &'a mut Vec<Span>,
+    rest: Option<Span>,
+}
+
+impl Reader<'_> {
+    fn span(&self, pair: &Pair<'_, Rule>) -> Span {
+        let span = pair.as_span();
+        Span::new(self.base + span.start() as u32, self.base + span.end() as u32)
+    }
+
+    fn kind(&mut self, pair: Pair<'_, Rule>) -> Kind {
+        match pair.as_rule() {
+            Rule::blank => Kind::Blank,
+            Rule::comment => {
+                let span = pair.into_inner().next().map_or(Span::at(self.base), |text| self.span(&text));
+                self.comments.push(span);
+                Kind::Comment(span)
+            }
+            Rule::declaration | Rule::late_declaration => self.inner(pair).map_or(Kind::Prose, |inner| self.declaration(inner)),
+            Rule::field => self.field(pair),
+            Rule::bare_field => self.value(pair).map_or(Kind::Blank, Kind::BareField),
+            Rule::near_declaration => self.inner(pair).map_or(Kind::Prose, |inner| self.near(inner)),
+            Rule::note => self.note(pair),
+            Rule::carried_note => Kind::CarriedNote(self.inner(pair).map(|value| self.span(&value))),
+            Rule::text_shape => self.inner(pair).map_or(Kind::Prose, |inner| self.text_shape(inner)),
+            _ => Kind::Prose,
+        }
+    }
+
+    fn inner<'i>(&self, pair: Pair<'i, Rule>) -> Option<Pair<'i, Rule>> {
+        pair.into_inner().next()
+    }
+
+    fn declaration(&mut self, pair: Pair<'_, Rule>) -> Kind {
+        let kind = match pair.as_rule() {
+            Rule::treaty => DeclarationKind::Treaty,
+            Rule::party => DeclarationKind::Party,
+            Rule::group => DeclarationKind::Group,
+            Rule::body => DeclarationKind::Body,
+            Rule::mechanism => DeclarationKind::Mechanism,
+            Rule::profile => DeclarationKind::Profile,
+            Rule::reservation => DeclarationKind::Reservation,
+            _ => DeclarationKind::Use,
+        };
+        let (mut id, mut name) = (None, None);
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::id => id = Some(self.span(&part)),
+                Rule::value => name = Some(self.span(&part)),
+                Rule::quoted => name = self.inner(part).map(|text| self.span(&text)),
+                Rule::trailing_comment => self.comments.push(self.span(&part)),
+                _ => {}
+            }
+        }
+        Kind::Declaration { kind, id, name }
+    }
+
+    fn field(&mut self, pair: Pair<'_, Rule>) -> Kind {
+        let (mut name, mut value, mut colon) = (Span::at(self.base), None, self.base);
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::field_name => name = self.span(&part),
+                Rule::colon => colon = self.span(&part).start,
+                Rule::value => value = Some(self.span(&part)),
+                Rule::trailing_comment => self.comments.push(self.span(&part)),
+                _ => {}
+            }
+        }
+        Kind::Field { name, value, colon }
+    }
+
+    fn value(&mut self, pair: Pair<'_, Rule>) -> Option<Span> {
+        let mut value = None;
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::value => value = Some(self.span(&part)),
+                Rule::trailing_comment => self.comments.push(self.span(&part)),
+                _ => {}
+            }
+        }
+        value
+    }
+
+    fn near(&mut self, pair: Pair<'_, Rule>) -> Kind {
+        let rule = pair.as_rule();
+        let whole = self.span(&pair);
+        let (mut word, mut id, mut rest) = (Span::at(whole.start), None, Span::at(whole.end));
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::keyword | Rule::mechanism_word | Rule::first_word | Rule::lower_name => word = self.span(&part),
+                Rule::id => id = Some(self.span(&part)),
+                Rule::rest => rest = self.span(&part),
+                _ => {}
+            }
+        }
+        match rule {
+            Rule::broken_declaration => Kind::Broken(word),
+            Rule::misspelt_declaration => Kind::Misspelt { word, id, name: rest },
+            _ => Kind::Unindented { name: word, value: rest },
+        }
+    }
+
+    fn note(&mut self, pair: Pair<'_, Rule>) -> Kind {
+        let whole = self.span(&pair);
+        let lead = self.text[..].len() - self.text.trim_start_matches(is_gap).len();
+        let span = Span::new(self.base + lead as u32, whole.end);
+        let Some(form) = self.inner(pair) else { return Kind::Prose };
+        let broken = form.as_rule() == Rule::broken_note;
+        let (mut name, mut rule, mut value) = (Span::new((span.start + 1).min(span.end), span.end), None, None);
+        for part in form.into_inner() {
+            match part.as_rule() {
+                Rule::note_verb | Rule::note_name => name = self.span(&part),
+                Rule::rule_name => rule = Some(self.span(&part)),
+                Rule::note_value => value = Some(self.span(&part)),
+                _ => {}
+            }
+        }
+        Kind::Note { span, name, rule, value, broken }
+    }
+
+    fn text_shape(&mut self, pair: Pair<'_, Rule>) -> Kind {
+        match pair.as_rule() {
+            Rule::furniture => Kind::Furniture,
+            Rule::row => {
+                self.parts(pair);
+                Kind::Row
+            }
+            Rule::heading => self.heading(pair),
+            Rule::choice => self.choice(pair),
+            Rule::testimonium => {
+                self.parts(pair);
+                self.rest = None;
+                Kind::Testimonium
+            }
+            Rule::quotation => {
+                self.parts(pair);
+                self.rest = None;
+                Kind::Quotation
+            }
+            Rule::item => self.item(pair),
+            _ => {
+                self.parts(pair);
+                Kind::Prose
+            }
+        }
+    }
+
+    /// Takes in brackets and comments of whatever is inside.
+    fn parts(&mut self, pair: Pair<'_, Rule>) {
+        for part in pair.into_inner() {
+            self.part(part);
+        }
+    }
+
+    fn part(&mut self, part: Pair<'_, Rule>) {
+        match part.as_rule() {
+            Rule::insides => {
+                let span = part.as_span();
+                let (start, mut end) = (span.start() as u32, span.end() as u32);
+                for sign in part.into_inner() {
+                    if sign.as_rule() == Rule::tail_comment {
+                        end = sign.as_span().start() as u32;
+                    }
+                    self.sign(sign);
+                }
+                self.rest = Some(Span::new(start, end));
+            }
+            Rule::lead => part.into_inner().for_each(|sign| self.sign(sign)),
+            _ => {}
+        }
+    }
+
+    fn sign(&mut self, pair: Pair<'_, Rule>) {
+        let span = self.span(&pair);
+        let kind = match pair.as_rule() {
+            Rule::open => {
+                let owners = self.inner(pair).map(|names| self.span(&names));
+                self.tokens.push(Token { kind: TokenKind::Open, span: Span::new(span.start, span.start + 1), owners });
+                return;
+            }
+            Rule::close => TokenKind::Close,
+            Rule::brace => TokenKind::Brace,
+            Rule::escape => TokenKind::Escape,
+            Rule::tail_comment => {
+                let text = self.inner(pair).map_or(span, |text| self.span(&text));
+                self.comments.push(text);
+                self.tokens.push(Token { kind: TokenKind::Comment, span, owners: None });
+                return;
+            }
+            _ => return,
+        };
+        self.tokens.push(Token { kind, span, owners: None });
+    }
+
+    fn heading(&mut self, pair: Pair<'_, Rule>) -> Kind {
+        let whole = self.span(&pair);
+        let mut found = None;
+        for part in pair.into_inner() {
+            let kind = match part.as_rule() {
+                Rule::article => HeadingKind::Article,
+                Rule::division => HeadingKind::Division,
+                Rule::annex => HeadingKind::Annex,
+                _ => {
+                    self.part(part);
+                    continue;
+                }
+            };
+            let (mut word, mut mark, mut about) = (Span::at(whole.start), None, false);
+            for piece in part.into_inner() {
+                match piece.as_rule() {
+                    Rule::article_word | Rule::division_word | Rule::annex_word if !about => word = self.span(&piece),
+                    Rule::about_word => {
+                        word = self.span(&piece);
+                        about = true;
+                    }
+                    Rule::number_group => mark = self.number_group(piece),
+                    _ => self.part(piece),
+                }
+            }
+            found = Some((kind, word, mark, about));
+        }
+        let Some((kind, word, mark, about)) = found else { return Kind::Prose };
+        let end = self.rest.map_or(whole.end, |rest| self.base + rest.start);
+        Kind::Heading { kind, word, head: Span::new(whole.start, end), mark, about }
+    }
+
+    fn number_group(&mut self, pair: Pair<'_, Rule>) -> Option<Mark> {
+        let mut mark: Option<Mark> = None;
+        for part in pair.into_inner() {
+            let number = part.into_inner().find(|inner| matches!(inner.as_rule(), Rule::number | Rule::suffix))?;
+            if number.as_rule() == Rule::suffix {
+                if let Some(mark) = &mut mark {
+                    mark.suffix = suffix(number.as_str());
+                }
+            } else if mark.is_none() {
+                mark = Some(self.mark(Shape::Heading, number));
+            }
+        }
+        mark
+    }
+
+    fn choice(&mut self, pair: Pair<'_, Rule>) -> Kind {
+        let whole = self.span(&pair);
+        let mut name: Option<Span> = None;
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::choice_word | Rule::choice_id => {
+                    let span = self.span(&part);
+                    name = Some(name.map_or(span, |name| name.to(span)));
+                }
+                _ => self.part(part),
+            }
+        }
+        let end = self.rest.map_or(whole.end, |rest| self.base + rest.start);
+        Kind::Choice { head: Span::new(whole.start, end), name: name.unwrap_or(whole) }
+    }
+
+    fn item(&mut self, pair: Pair<'_, Rule>) -> Kind {
+        let whole = self.span(&pair);
+        let mut marks = Vec::with_capacity(1);
+        for part in pair.into_inner() {
+            let shape = match part.as_rule() {
+                Rule::decimal => Shape::Decimal,
+                Rule::both => Shape::Both,
+                Rule::number_dot | Rule::letter_dot => Shape::Dot,
+                Rule::number_paren | Rule::after_paren => Shape::Paren,
+                Rule::bare_number | Rule::bare_letter => Shape::Bare,
+                Rule::bullet => Shape::Dash,
+                _ => {
+                    self.part(part);
+                    continue;
+                }
+            };
+            marks.push(self.mark(shape, part));
+        }
+        let end = self.rest.map_or(whole.end, |rest| self.base + rest.start);
+        Kind::Item { head: Span::new(whole.start, end), marks }
+    }
+
+    fn mark(&self, shape: Shape, pair: Pair<'_, Rule>) -> Mark {
+        let mut mark = Mark::new(shape, self.span(&pair));
+        let mut span: Option<Span> = None;
+        for part in pair.into_inner() {
+            let text = part.as_str();
+            let here = self.span(&part);
+            span = Some(span.map_or(here, |span| span.to(here)));
+            match part.as_rule() {
+                Rule::digits | Rule::item_number => read_digits(text, &mut mark),
+                Rule::decimal_number => mark.digits = text.rsplit('.').next().and_then(|last| last.parse().ok()),
+                Rule::roman_number | Rule::item_roman | Rule::capital | Rule::item_letter => {
+                    mark.upper = text.starts_with(|c: char| c.is_ascii_uppercase());
+                    mark.roman = roman(text);
+                    mark.letter = letter(text);
+                }
+                Rule::number_word => mark.word = number_word(text),
+                Rule::suffix => mark.suffix = suffix(text),
+                _ => {}
+            }
+        }
+        mark.span = span.unwrap_or(mark.span);
+        mark
+    }
+}
+
+fn read_digits(text: &str, mark: &mut Mark) {
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    mark.digits = text[..end].parse().ok();
+    if let Some(c) = text[end..].chars().next() {
+        mark.suffix = 100 + (c.to_ascii_lowercase() as u8).saturating_sub(b'a');
+    }
+}
+
+fn letter(text: &str) -> Option<u32> {
+    let mut chars = text.chars();
+    let first = chars.next().filter(char::is_ascii_alphabetic)?.to_ascii_lowercase();
+    let place = first as u32 - 'a' as u32 + 1;
+    match chars.next() {
+        None => Some(place),
+        // `aa)` comes after `z)`.
+        Some(second) if second.eq_ignore_ascii_case(&first) && chars.next().is_none() => Some(place + 26),
+        Some(_) => None,
+    }
+}
+
+fn roman(text: &str) -> Option<u32> {
+    let value = |c: char| match c.to_ascii_lowercase() {
+        'i' => Some(1),
+        'v' => Some(5),
+        'x' => Some(10),
+        'l' => Some(50),
+        'c' => Some(100),
+        _ => None,
+    };
+    let mut total = 0;
+    let mut last = 0;
+    for c in text.chars().rev() {
+        let here = value(c)?;
+        if here < last {
+            total -= here.min(total);
+        } else {
+            total += here;
+            last = here;
+        }
+    }
+    (total > 0).then_some(total)
+}
+
+fn number_word(text: &str) -> Option<u32> {
+    const WORDS: [&[&str]; 12] = [
+        &["one", "first"],
+        &["two", "second"],
+        &["three", "third"],
+        &["four", "fourth"],
+        &["five", "fifth"],
+        &["six", "sixth"],
+        &["seven"],
+        &["eight"],
+        &["nine"],
+        &["ten"],
+        &["eleven"],
+        &["twelve"],
+    ];
+    WORDS.iter().position(|words| words.iter().any(|word| text.eq_ignore_ascii_case(word))).map(|at| at as u32 + 1)
+}
+
+fn suffix(text: &str) -> u8 {
+    const WORDS: [&str; 7] = ["bis", "ter", "quater", "quinquies", "sexies", "septies", "octies"];
+    WORDS.iter().position(|word| text.eq_ignore_ascii_case(word)).map_or(0, |at| at as u8 + 2)
+}
