@@ -275,9 +275,9 @@ impl<'a> Machine<'a> {
 
     /// The line less a comment at its end.
     fn without_comment(&self, content: Span) -> Span {
-        match self.tree.tokens_in(content).last() {
-            Some(Token { kind: TokenKind::Comment, span, .. }) => Span::new(content.start, span.start),
-            _ => content,
+        match self.tree.tokens_in(content).iter().find(|token| token.kind == TokenKind::Comment) {
+            Some(token) => Span::new(content.start, token.span.start),
+            None => content,
         }
     }
 

@@ -26,7 +26,7 @@ fn name(rule: Rule) -> &'static str {
         value | chunk | note_value => "a name or value",
         line_end | end | EOI => "the end of the line",
         field | bare_field | field_name | unindented_field | lower_name => "a field, such as `also: Atlantis`",
-        word_of_name | first_word | who | rest | plain | other | prose | insides | text_shape => "words",
+        word_of_name | first_word | who | rest | plain | other | prose | flowing | insides | text_shape | bracketed | indented => "words",
         declaration | only_declaration | near_declaration | broken_declaration | misspelt_declaration | late_declaration | late_keyword
         | keyword | mechanism_word | head_line => "a declaration, such as `party ATL: Republic of Atlantis`",
         treaty => "`treaty \"Title\"`",
@@ -41,18 +41,17 @@ fn name(rule: Rule) -> &'static str {
         upper | capital | capital_letter => "a capital letter",
         lower | letter_suffix => "a small letter",
         open_quote | quote_mark | quotation => "a quotation mark",
-        comment | comment_text | trailing_comment | tail_comment => "a comment",
+        comment | comment_text => "a comment",
         text_line => "a line of text",
         note | plain_note | rule_note | broken_note | note_text | note_name | note_verb | rule_name | carried_note => {
             "an annotation, such as `@verified by: name`"
         }
-        furniture => "a page number",
+        furniture | running_head => "a page number",
         row => "a table's row",
         lead | open => "`[`",
         close | bracket_end => "`]`",
         brace => "`{`",
-        escape => "`\\`",
-        heading | article | article_word => "a heading, such as `Article 1`",
+        heading | heading_start | article | article_word => "a heading, such as `Article 1`",
         hashes => "`#`",
         division | division_word | about_word => "a heading, such as `Part I`",
         annex | annex_word => "a heading, such as `Annex A`",
@@ -61,9 +60,9 @@ fn name(rule: Rule) -> &'static str {
         | decimal_number => "a number",
         suffix => "`bis`, `ter` or the like",
         headend | stop => "a full stop, a colon or a dash",
-        choice | choice_word | choice_id => "`Option A:`",
-        testimonium | testimonium_word => "`In witness whereof`",
-        item | mark | further_mark | decimal | both | number_dot | number_paren | after_paren | letter_dot | bare_number | bare_letter
+        choice | choice_start | choice_word | choice_id => "`Option A:`",
+        testimonium | end_start | testimonium_word | closing_formula => "`In witness whereof`",
+        item | mark | capital_mark | further_start | further_mark | decimal | both | number_dot | number_paren | after_paren | letter_dot | bare_number | bare_letter
         | bullet | item_letter => "a mark, such as `1.` or `(a)`",
         attribution | side | joiner | stance | footnote_mark => "who proposes, such as `ATL, BOR:`",
     }

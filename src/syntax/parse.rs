@@ -122,16 +122,58 @@ pub struct ReadLine {
 /// Reads one line of the file, given without its line ending; `base` is its first byte in the file, `head` whether it stands above the
 /// text. Signs inside it are appended to `tokens`, comments to `comments`.
 pub fn line(text: &str, base: u32, head: bool, tokens: &mut Vec<Token>, comments: &mut Vec<Span>) -> ReadLine {
+    if text.is_empty() {
+        return ReadLine { kind: Kind::Blank, rest: Span::at(base) };
+    }
+    let whole = text;
+    let text = without_comment(text);
     let rule = if head { Rule::head_line } else { Rule::text_line };
     let mut reader = Reader { text, base, tokens, comments, rest: None };
     let kind = match Layout::parse(rule, text) {
-        Ok(mut pairs) => pairs.next().and_then(|line| line.into_inner().next()).map_or(Kind::Prose, |pair| reader.kind(pair)),
+        Ok(mut pairs) => pairs.next().and_then(|line| line.into_inner().next()).map_or(Kind::Blank, |pair| reader.kind(pair)),
         // The last alternative of both entries takes any characters; should pest stop for another reason the line is plain text.
         Err(_) => Kind::Prose,
     };
     let rest = reader.rest.unwrap_or(Span::new(0, text.len() as u32));
     let rest = trim(text, rest);
+    take_comment_and_escapes(whole, text, base, &kind, tokens, comments);
     ReadLine { kind, rest: Span::new(base + rest.start, base + rest.end) }
+}
+
+/// A line less the comment at its end: `//` after white space. A `//` that begins the line is the grammar's.
+fn without_comment(text: &str) -> &str {
+    let starts = memchr::memmem::find_iter(text.as_bytes(), b"//");
+    for at in starts {
+        let before = &text[..at];
+        if at > 0 && before.ends_with(is_gap) && !before.trim_start_matches(is_gap).is_empty() {
+            return before.trim_end_matches(is_gap);
+        }
+    }
+    text
+}
+
+fn take_comment_and_escapes(whole: &str, text: &str, base: u32, kind: &Kind, tokens: &mut Vec<Token>, comments: &mut Vec<Span>) {
+    if text.len() < whole.len() {
+        let at = base + text.len() as u32;
+        let end = base + whole.len() as u32;
+        let comment = whole[text.len()..].trim_start_matches(is_gap);
+        comments.push(Span::new(end - comment.len() as u32, end));
+        tokens.push(Token { kind: TokenKind::Comment, span: Span::new(at, end), owners: None });
+    }
+    if matches!(kind, Kind::Comment(_) | Kind::Note { .. }) || memchr::memchr(b'\\', text.as_bytes()).is_none() {
+        return;
+    }
+    let before = tokens.len();
+    for at in memchr::memchr_iter(b'\\', text.as_bytes()) {
+        if text[at + 1..].starts_with('@') || text[at + 1..].starts_with("//") {
+            let start = base + at as u32;
+            tokens.push(Token { kind: TokenKind::Escape, span: Span::new(start, start + 2), owners: None });
+        }
+    }
+    if tokens.len() > before {
+        let line = tokens.iter().rposition(|token| token.span.start < base).map_or(0, |at| at + 1);
+        tokens[line..].sort_by_key(|token| token.span.start);
+    }
 }
 
 /// What a broken declaration lacks: the byte in the line where it broke, and what was expected there, in a drafter's words.
@@ -201,7 +243,10 @@ impl Reader<'_> {
             Rule::note => self.note(pair),
             Rule::carried_note => Kind::CarriedNote(self.inner(pair).map(|value| self.span(&value))),
             Rule::text_shape => self.inner(pair).map_or(Kind::Prose, |inner| self.text_shape(inner)),
-            _ => Kind::Prose,
+            _ => {
+                self.parts(pair);
+                Kind::Prose
+            }
         }
     }
 
@@ -226,7 +271,6 @@ impl Reader<'_> {
                 Rule::id => id = Some(self.span(&part)),
                 Rule::value => name = Some(self.span(&part)),
                 Rule::quoted => name = self.inner(part).map(|text| self.span(&text)),
-                Rule::trailing_comment => self.comments.push(self.span(&part)),
                 _ => {}
             }
         }
@@ -240,7 +284,6 @@ impl Reader<'_> {
                 Rule::field_name => name = self.span(&part),
                 Rule::colon => colon = self.span(&part).start,
                 Rule::value => value = Some(self.span(&part)),
-                Rule::trailing_comment => self.comments.push(self.span(&part)),
                 _ => {}
             }
         }
@@ -252,7 +295,6 @@ impl Reader<'_> {
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::value => value = Some(self.span(&part)),
-                Rule::trailing_comment => self.comments.push(self.span(&part)),
                 _ => {}
             }
         }
@@ -280,7 +322,7 @@ impl Reader<'_> {
 
     fn note(&mut self, pair: Pair<'_, Rule>) -> Kind {
         let whole = self.span(&pair);
-        let lead = self.text[..].len() - self.text.trim_start_matches(is_gap).len();
+        let lead = self.text.len() - self.text.trim_start_matches(is_gap).len();
         let span = Span::new(self.base + lead as u32, whole.end);
         let Some(form) = self.inner(pair) else { return Kind::Prose };
         let broken = form.as_rule() == Rule::broken_note;
@@ -334,14 +376,10 @@ impl Reader<'_> {
         match part.as_rule() {
             Rule::insides => {
                 let span = part.as_span();
-                let (start, mut end) = (span.start() as u32, span.end() as u32);
+                self.rest = Some(Span::new(span.start() as u32, span.end() as u32));
                 for sign in part.into_inner() {
-                    if sign.as_rule() == Rule::tail_comment {
-                        end = sign.as_span().start() as u32;
-                    }
                     self.sign(sign);
                 }
-                self.rest = Some(Span::new(start, end));
             }
             Rule::lead => part.into_inner().for_each(|sign| self.sign(sign)),
             _ => {}
@@ -350,24 +388,19 @@ impl Reader<'_> {
 
     fn sign(&mut self, pair: Pair<'_, Rule>) {
         let span = self.span(&pair);
-        let kind = match pair.as_rule() {
-            Rule::open => {
-                let owners = self.inner(pair).map(|names| self.span(&names));
-                self.tokens.push(Token { kind: TokenKind::Open, span: Span::new(span.start, span.start + 1), owners });
+        let escaped = self.text.as_bytes().get((span.start - self.base).wrapping_sub(1) as usize) == Some(&b'\\');
+        let (kind, owners) = match pair.as_rule() {
+            Rule::open | Rule::close if escaped => {
+                self.tokens.push(Token { kind: TokenKind::Escape, span: Span::new(span.start - 1, span.start + 1), owners: None });
                 return;
             }
-            Rule::close => TokenKind::Close,
-            Rule::brace => TokenKind::Brace,
-            Rule::escape => TokenKind::Escape,
-            Rule::tail_comment => {
-                let text = self.inner(pair).map_or(span, |text| self.span(&text));
-                self.comments.push(text);
-                self.tokens.push(Token { kind: TokenKind::Comment, span, owners: None });
-                return;
-            }
+            Rule::open => (TokenKind::Open, self.inner(pair).map(|names| self.span(&names))),
+            Rule::close => (TokenKind::Close, None),
+            Rule::brace => (TokenKind::Brace, None),
             _ => return,
         };
-        self.tokens.push(Token { kind, span, owners: None });
+        let span = if kind == TokenKind::Open { Span::new(span.start, span.start + 1) } else { span };
+        self.tokens.push(Token { kind, span, owners });
     }
 
     fn heading(&mut self, pair: Pair<'_, Rule>) -> Kind {
@@ -483,6 +516,11 @@ impl Reader<'_> {
 fn read_digits(text: &str, mark: &mut Mark) {
     let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
     mark.digits = text[..end].parse().ok();
+    if let Some((chapter, number)) = text.split_once('.') {
+        // `Article 14.2` comes after `Article 14.1`.
+        mark.digits = chapter.parse::<u32>().ok().zip(number.parse::<u32>().ok()).map(|(chapter, number)| chapter * 1000 + number);
+        return;
+    }
     if let Some(c) = text[end..].chars().next() {
         mark.suffix = 100 + (c.to_ascii_lowercase() as u8).saturating_sub(b'a');
     }
