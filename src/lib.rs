@@ -6,6 +6,7 @@
 
 pub mod check;
 pub mod diagnostic;
+pub mod lexicon;
 pub mod options;
 pub mod rules;
 pub mod source;

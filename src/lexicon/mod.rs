@@ -1,0 +1,151 @@
+//! Domain words as data: the TOML files beside this one, each class with what it means, some entries with their source.
+//!
+//! All words of all classes are found in one pass by an automaton that is built with the crate. This layer knows words and not norms: that
+//! "reasonable" stands beside "level" is for others to see.
+
+use daachorse::DoubleArrayAhoCorasick;
+use std::sync::LazyLock;
+
+include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
+
+static AUTOMATON: LazyLock<DoubleArrayAhoCorasick<u32>> = LazyLock::new(|| {
+    let bytes = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.bin"));
+    // The bytes were serialised by build.rs with the same version of the same crate.
+    DoubleArrayAhoCorasick::deserialize(bytes).expect("the embedded automaton is whole").0
+});
+
+/// A set of classes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Classes(u128);
+
+impl Classes {
+    /// The set of these.
+    #[must_use]
+    pub const fn of(classes: &[Class]) -> Self {
+        let mut bits = 0;
+        let mut at = 0;
+        while at < classes.len() {
+            bits |= 1 << classes[at] as u8;
+            at += 1;
+        }
+        Self(bits)
+    }
+
+    /// Whether a class is in it.
+    #[must_use]
+    pub fn has(self, class: Class) -> bool {
+        self.0 >> class as u8 & 1 == 1
+    }
+
+    /// Whether the two share a class.
+    #[must_use]
+    pub fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+/// A word of the lexicons in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+    /// What it is.
+    pub classes: Classes,
+    pattern: u32,
+}
+
+impl Hit {
+    /// Whether it is in a class.
+    #[must_use]
+    pub fn is(&self, class: Class) -> bool {
+        self.classes.has(class)
+    }
+
+    /// Where the entry comes from, if it says so.
+    #[must_use]
+    pub fn source(&self) -> Option<&'static str> {
+        SOURCES.binary_search_by_key(&self.pattern, |(pattern, _)| *pattern).ok().map(|at| SOURCES[at].1)
+    }
+}
+
+/// Finds all words of all lexicons in a text of small letters; `base` is added to the offsets. Of words inside one another the longest
+/// counts, class by class. Appends to `hits`, by start.
+pub fn find(lower: &str, base: u32, hits: &mut Vec<Hit>) {
+    let bytes = lower.as_bytes();
+    let first = hits.len();
+    for found in AUTOMATON.find_overlapping_iter_from_iter(bytes.iter().map(|byte| normal(*byte))) {
+        let (start, end) = (found.start(), found.end());
+        if !on_boundaries(bytes, start, end) {
+            continue;
+        }
+        let pattern = found.value();
+        hits.push(Hit { start: base + start as u32, end: base + end as u32, classes: Classes(CLASSES[pattern as usize]), pattern });
+    }
+    keep_longest(hits, first);
+}
+
+/// Small ASCII letters and digits stay, bytes of other letters stay, every other sign is a space: so is a hyphen.
+fn normal(byte: u8) -> u8 {
+    match byte {
+        b'a'..=b'z' | b'0'..=b'9' | 0x80.. => byte,
+        _ => b' ',
+    }
+}
+
+fn on_boundaries(bytes: &[u8], start: usize, end: usize) -> bool {
+    let word = |byte: u8| byte.is_ascii_alphanumeric();
+    let before = start.checked_sub(1).is_none_or(|before| !word(bytes[before]));
+    before && bytes.get(end).is_none_or(|after| !word(*after))
+}
+
+/// Takes from each hit the classes that a longer one around it has too.
+fn keep_longest(hits: &mut Vec<Hit>, first: usize) {
+    hits[first..].sort_unstable_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end)));
+    let mut kept = first;
+    for at in first..hits.len() {
+        let mut hit = hits[at];
+        for around in hits[first..kept].iter().rev().take(8) {
+            if around.start <= hit.start && hit.end <= around.end {
+                hit.classes.0 &= !around.classes.0;
+            }
+        }
+        if hit.classes.0 != 0 {
+            hits[kept] = hit;
+            kept += 1;
+        }
+    }
+    hits.truncate(kept);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str, class: Class) -> Vec<&str> {
+        let mut hits = Vec::new();
+        find(text, 0, &mut hits);
+        hits.iter().filter(|hit| hit.is(class)).map(|hit| &text[hit.start as usize..hit.end as usize]).collect()
+    }
+
+    #[test]
+    fn the_longest_word_of_a_class_counts() {
+        assert_eq!(words("as far as is practicable and appropriate", Class::Hedge), ["as far as is practicable and appropriate"]);
+        assert_eq!(words("hostile activities and an act", Class::VagueAct), ["hostile activities"]);
+    }
+
+    #[test]
+    fn words_stand_on_their_own() {
+        assert_eq!(words("unreasonably", Class::Standard), [""; 0]);
+        assert_eq!(words("long-lasting effects", Class::Severity), ["long-lasting"]);
+        assert_eq!(words("“without delay”", Class::VagueTime), ["without delay"]);
+    }
+
+    #[test]
+    fn an_entry_knows_where_it_comes_from() {
+        let mut hits = Vec::new();
+        find("an information weapon", 0, &mut hits);
+        assert!(hits.iter().any(|hit| hit.source().is_some_and(|source| source.contains("SCO"))));
+    }
+}
