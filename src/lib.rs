@@ -7,6 +7,7 @@
 pub mod check;
 pub mod diagnostic;
 pub mod lexicon;
+pub mod model;
 pub mod options;
 pub mod rules;
 pub mod source;

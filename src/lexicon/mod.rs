@@ -63,6 +63,13 @@ impl Hit {
         self.classes.has(class)
     }
 
+    /// Whether it is more than a place where a modal, a reference or a qualifier may begin.
+    #[must_use]
+    pub fn is_word(&self) -> bool {
+        const ANCHORS: Classes = Classes::of(&[Class::ModalAnchor, Class::ReferenceAnchor, Class::QualifierAnchor]);
+        self.classes.0 & !ANCHORS.0 != 0
+    }
+
     /// Where the entry comes from, if it says so.
     #[must_use]
     pub fn source(&self) -> Option<&'static str> {

@@ -12,3 +12,4 @@ pub mod tree;
 mod words;
 
 pub use assemble::read;
+pub use heads::in_words;

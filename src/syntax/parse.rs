@@ -12,6 +12,12 @@ mod layout {
     pub struct Layout;
 }
 
+mod sentences {
+    #[derive(pest_derive::Parser)]
+    #[grammar = "../grammar/sentence.pest"]
+    pub struct Sentences;
+}
+
 pub(super) use layout::Rule as LayoutRule;
 use layout::{Layout, Rule};
 
@@ -582,4 +588,265 @@ fn number_word(text: &str) -> Option<u32> {
 fn suffix(text: &str) -> u8 {
     const WORDS: [&str; 7] = ["bis", "ter", "quater", "quinquies", "sexies", "septies", "octies"];
     WORDS.iter().position(|word| text.eq_ignore_ascii_case(word)).map_or(0, |at| at as u8 + 2)
+}
+
+/// The deontic mode that a modal sets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Mode {
+    /// A duty: `shall`, `undertakes to`.
+    Obligation,
+    /// A ban: `shall not`, `undertakes never to`.
+    Prohibition,
+    /// A liberty: `may`, `is entitled to`.
+    Permission,
+    /// A wish: `should`, `is encouraged to`.
+    Exhortation,
+    /// Future tense; a duty in a non-binding text only.
+    Future,
+    /// What a term means.
+    Definition,
+    /// What becomes of the text: `shall enter into force`.
+    Effect,
+    /// What a State answers for.
+    Answerability,
+    /// Who has to show what.
+    Presumption,
+    /// Done by saying it: `renounce`, `condemn`.
+    Performative,
+    /// What there shall be.
+    Constitution,
+    /// "Nothing in this Article shall ...".
+    Saving,
+}
+
+/// How an exception stands to its rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ExceptionKind {
+    /// `except`, `unless`, `save`: a part is carved out.
+    Carved,
+    /// `without prejudice to`
+    Without,
+    /// `notwithstanding`: the norm wins.
+    Override,
+    /// `subject to`: the norm yields.
+    Yields,
+}
+
+/// What stands in a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PieceKind {
+    /// A modal; `tries` where the duty is only to try.
+    Modal { mode: Mode, tries: bool },
+    /// An exception's first words.
+    Exception(ExceptionKind),
+    /// A condition's first words.
+    Condition,
+    /// A time with a number.
+    Time,
+    /// Another measure with a number.
+    Measure,
+    /// A purpose's first words.
+    Purpose,
+    /// `knowingly` and the like.
+    Knowledge,
+    /// A reference.
+    Reference(RawReference),
+}
+
+/// A piece of a sentence with its place in the text that was given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// What it is.
+    pub kind: PieceKind,
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+/// What kind of unit a step of a reference names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Level {
+    /// Article, Rule, Regulation.
+    Article,
+    /// Paragraph.
+    Paragraph,
+    /// Subparagraph, point, item.
+    Point,
+    /// Annex, Schedule, Appendix.
+    Annex,
+    /// Part, Chapter, Section.
+    Division,
+}
+
+/// A number in a reference: its path, such as 3, 1, a.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NumberPath {
+    /// The numbers from the outermost in, in small letters and without brackets.
+    pub parts: Vec<String>,
+    /// The last of a range that begins with the number before.
+    pub through: bool,
+}
+
+/// One step of a reference: `Articles 3 and 4`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// What it names.
+    pub level: Level,
+    /// The word as written, less a plural's s: `schedule`.
+    pub word: String,
+    /// Which ones.
+    pub numbers: Vec<NumberPath>,
+}
+
+/// A reference as written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RawReference {
+    /// Its steps in the order of the text: `paragraph 4` of `Article 27`.
+    pub steps: Vec<Step>,
+    /// Whose article it is: nobody's named, this instrument's, or somebody's by these words.
+    pub owner: RefOwner,
+}
+
+/// Whose unit a reference names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RefOwner {
+    /// Nothing is said.
+    Unsaid,
+    /// "of this Convention", with the noun.
+    Own(String),
+    /// "of the Charter of the United Nations", with the words.
+    Whose(String),
+}
+
+/// Where a piece may begin: byte offset and which of the three signs stands for it (0 modal, 1 reference, 2 qualifier).
+pub type Anchor = (u32, u8);
+
+/// Reads one sentence of small letters with single spaces. `anchors` are the places where a piece may begin, by offset; `base` is added to
+/// all offsets. Pieces are appended in order.
+pub fn sentence(lower: &str, anchors: &[Anchor], base: u32, buffer: &mut String, pieces: &mut Vec<Piece>) {
+    buffer.clear();
+    let mut from = 0;
+    for (at, sign) in anchors {
+        buffer.push_str(&lower[from..*at as usize]);
+        buffer.push(char::from(sign + 1));
+        from = *at as usize;
+    }
+    buffer.push_str(&lower[from..]);
+    let Ok(pairs) = sentences::Sentences::parse(sentences::Rule::sentence, buffer) else { return };
+    // Offsets in the buffer are ahead by the signs before them.
+    let back = |at: usize| {
+        let signs = anchors.iter().enumerate().take_while(|(index, (anchor, _))| *anchor as usize + index < at).count();
+        base + (at - signs) as u32
+    };
+    for pair in pairs.flat_map(pest::iterators::Pair::into_inner) {
+        let span = pair.as_span();
+        let Some(kind) = piece_kind(pair) else { continue };
+        pieces.push(Piece { kind, start: back(span.start()), end: back(span.end()) });
+    }
+}
+
+fn piece_kind(pair: Pair<'_, sentences::Rule>) -> Option<PieceKind> {
+    use sentences::Rule as S;
+    match pair.as_rule() {
+        S::modal => pair.into_inner().next().and_then(modal_kind),
+        S::reference => Some(PieceKind::Reference(raw_reference(pair))),
+        S::qualifier => {
+            let inner = pair.into_inner().next()?;
+            Some(match inner.as_rule() {
+                S::limit_of_time => PieceKind::Time,
+                S::measure => PieceKind::Measure,
+                S::purpose => PieceKind::Purpose,
+                S::knowledge => PieceKind::Knowledge,
+                S::condition => PieceKind::Condition,
+                _ => PieceKind::Exception(match inner.into_inner().next()?.as_rule() {
+                    S::without => ExceptionKind::Without,
+                    S::r#override => ExceptionKind::Override,
+                    S::yields => ExceptionKind::Yields,
+                    _ => ExceptionKind::Carved,
+                }),
+            })
+        }
+        _ => None,
+    }
+}
+
+fn modal_kind(form: Pair<'_, sentences::Rule>) -> Option<PieceKind> {
+    use sentences::Rule as S;
+    let rule = form.as_rule();
+    let inner = form.into_inner().next().map(|inner| inner.as_rule());
+    let mode = match (rule, inner) {
+        (S::nothing, _) => Mode::Saving,
+        (S::shall, Some(inner)) => match inner {
+            S::shall_ban => Mode::Prohibition,
+            S::shall_mean => Mode::Definition,
+            S::shall_answer => Mode::Answerability,
+            S::shall_right => Mode::Permission,
+            S::shall_effect => Mode::Effect,
+            S::shall_constitute => Mode::Constitution,
+            S::shall_presume => Mode::Presumption,
+            S::shall_try => return Some(PieceKind::Modal { mode: Mode::Obligation, tries: true }),
+            _ => Mode::Obligation,
+        },
+        (S::must | S::may, Some(S::negation)) | (S::may, Some(S::cannot)) | (_, Some(S::never_to)) | (S::banned, _) => Mode::Prohibition,
+        (S::must | S::undertaking | S::agreement | S::pledge | S::being_bound, _) => Mode::Obligation,
+        (S::may | S::right, _) => Mode::Permission,
+        (S::should | S::encouragement, _) => Mode::Exhortation,
+        (S::will, _) => Mode::Future,
+        (S::meaning, _) => Mode::Definition,
+        (S::effect_verb, _) => Mode::Effect,
+        (S::answering, _) => Mode::Answerability,
+        (S::presumption, _) => Mode::Presumption,
+        (S::performative, _) => Mode::Performative,
+        (S::constitution, _) => Mode::Constitution,
+        _ => return None,
+    };
+    Some(PieceKind::Modal { mode, tries: false })
+}
+
+fn raw_reference(pair: Pair<'_, sentences::Rule>) -> RawReference {
+    use sentences::Rule as S;
+    let mut reference = RawReference { steps: Vec::new(), owner: RefOwner::Unsaid };
+    for part in pair.into_inner() {
+        match part.as_rule() {
+            S::step => reference.steps.extend(step(part)),
+            S::owner => {
+                let Some(inner) = part.into_inner().next() else { continue };
+                let words = inner.as_str().to_owned();
+                reference.owner = if inner.as_rule() == S::own { RefOwner::Own(words) } else { RefOwner::Whose(words) };
+            }
+            _ => {}
+        }
+    }
+    reference
+}
+
+fn step(pair: Pair<'_, sentences::Rule>) -> Option<Step> {
+    use sentences::Rule as S;
+    let mut inner = pair.into_inner();
+    let word = inner.next()?.as_str();
+    let word = word.trim_end_matches('s').trim_end_matches('e').to_owned();
+    let level = match word.as_bytes() {
+        [b'a', b'r', ..] | [b'r', ..] => Level::Article,
+        [b'p', b'a', b'r', b'a', ..] => Level::Paragraph,
+        [b'a', ..] => Level::Annex,
+        [b's', b'c', ..] => Level::Annex,
+        [b's', b'u', ..] | [b'p', b'o', ..] | [b'i', ..] => Level::Point,
+        _ => Level::Division,
+    };
+    let mut numbers = Vec::new();
+    let mut through = false;
+    for part in inner.next()?.into_inner() {
+        match part.as_rule() {
+            S::number_joint => through = part.into_inner().any(|joint| joint.as_rule() == S::range),
+            S::one_number => {
+                let clean = |text: &str| text.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+                let parts = part.into_inner().map(|part| clean(part.as_str())).collect();
+                numbers.push(NumberPath { parts, through });
+                through = false;
+            }
+            _ => {}
+        }
+    }
+    Some(Step { level, word, numbers })
 }

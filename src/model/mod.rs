@@ -1,0 +1,349 @@
+//! From tree to treaty: who is bound to what, by which words, and what they hang on. Building it never fails; whatever is missing is
+//! [`Ref::Absent`], whatever was named and is not there is [`Ref::Broken`] and was told once.
+//!
+//! One noun a file, each data and the questions that a rule asks. This layer knows the treaty and no rule.
+
+pub mod clean;
+pub mod declared;
+pub mod locate;
+pub mod norm;
+pub mod place;
+pub mod readings;
+pub mod reference;
+pub mod sentence;
+pub mod term;
+mod vocabulary;
+
+use crate::lexicon::{Class, Classes, Hit};
+use crate::options::Options;
+use crate::source::{Source, Span};
+use crate::syntax::parse::{Piece, PieceKind};
+use crate::syntax::tree::{Mistake, Note, Owner, Tree, UnitId, UnitKind};
+use clean::{Clean, Words};
+use declared::Declared;
+use norm::{Norm, NormId};
+use place::Place;
+use readings::Reading;
+use reference::Reference;
+use sentence::{Sentence, SentenceId};
+use term::{Term, TermId};
+use vocabulary::NameHit;
+
+/// A name that points at something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ref<T> {
+    /// It points at this.
+    To(T),
+    /// It names what is not there; that was told already.
+    Broken,
+    /// Nothing was named.
+    Absent,
+}
+
+impl<T: Copy> Ref<T> {
+    /// What it points at.
+    #[must_use]
+    pub fn target(self) -> Option<T> {
+        match self {
+            Self::To(target) => Some(target),
+            Self::Broken | Self::Absent => None,
+        }
+    }
+}
+
+/// A resolved treaty.
+#[derive(Debug)]
+pub struct Treaty<'a> {
+    /// The file.
+    pub source: &'a Source,
+    /// Its tree.
+    pub tree: &'a Tree,
+    /// Parties, groups, bodies, mechanisms, profiles, reservations and what the instrument is.
+    pub declared: Declared,
+    /// The words as they are read: small letters, single spaces, one reading of every bracket.
+    pub clean: Clean,
+    /// Where each unit stands, by unit.
+    pub places: Vec<Place>,
+    /// All sentences: first every unit's in the base reading, then those of other readings.
+    pub sentences: Vec<Sentence>,
+    /// What the sentences hold.
+    pub pieces: Vec<Piece>,
+    /// Words of the lexicons in them, by start.
+    pub hits: Vec<Hit>,
+    /// Declared names and defined terms in them, by start.
+    pub names: Vec<NameHit>,
+    /// Defined terms.
+    pub terms: Vec<Term>,
+    /// Norms.
+    pub norms: Vec<Norm>,
+    /// References, resolved.
+    pub references: Vec<Reference>,
+    /// The readings that a bracket's alternatives make; the first is the base.
+    pub readings: Vec<Reading>,
+    /// Mistakes that only the model could see.
+    pub mistakes: Vec<Mistake>,
+    /// First sentence of each unit, by unit, and one more.
+    unit_sentences: Vec<u32>,
+    index: reference::Index,
+    notes_by_unit: Vec<(u32, u32)>,
+}
+
+impl<'a> Treaty<'a> {
+    /// Builds the model of a tree.
+    #[must_use]
+    pub fn build(source: &'a Source, tree: &'a Tree, options: &Options) -> Self {
+        let mut mistakes = Vec::new();
+        let declared = Declared::build(source, tree, &mut mistakes);
+        let places = place::of_units(source, tree);
+        let mut notes_by_unit: Vec<(u32, u32)> = tree
+            .notes
+            .iter()
+            .enumerate()
+            .filter_map(|(index, note)| match note.owner {
+                Owner::Unit(unit) => Some((unit.0, index as u32)),
+                _ => None,
+            })
+            .collect();
+        notes_by_unit.sort_unstable();
+        let mut treaty = Self {
+            source,
+            tree,
+            declared,
+            clean: Clean::default(),
+            places,
+            sentences: Vec::new(),
+            pieces: Vec::new(),
+            hits: Vec::new(),
+            names: Vec::new(),
+            terms: Vec::new(),
+            norms: Vec::new(),
+            references: Vec::new(),
+            readings: vec![Reading::base()],
+            mistakes,
+            unit_sentences: Vec::new(),
+            index: reference::Index::build(source, tree),
+            notes_by_unit,
+        };
+        sentence::read_all(&mut treaty, options);
+        treaty.terms = term::find_all(&treaty);
+        let vocabulary = vocabulary::Vocabulary::build(&treaty);
+        treaty.names = vocabulary.find_all(&treaty);
+        treaty.norms = norm::find_all(&treaty);
+        place::refine(&mut treaty);
+        treaty.references = reference::resolve_all(&treaty);
+        declared::resolve_values(&mut treaty);
+        treaty
+    }
+
+    /// The sentences of a unit in the base reading.
+    #[must_use]
+    pub fn sentences_of(&self, unit: UnitId) -> std::ops::Range<usize> {
+        self.unit_sentences[unit.index()] as usize..self.unit_sentences[unit.index() + 1] as usize
+    }
+
+    /// A sentence.
+    #[must_use]
+    pub fn sentence(&self, id: SentenceId) -> &Sentence {
+        &self.sentences[id.index()]
+    }
+
+    /// The norms of a unit in the base reading.
+    #[must_use]
+    pub fn norms_of(&self, unit: UnitId) -> &[Norm] {
+        let base = self.norms.partition_point(|norm| norm.reading == 0);
+        let start = self.norms[..base].partition_point(|norm| norm.unit < unit);
+        let end = start + self.norms[start..base].partition_point(|norm| norm.unit == unit);
+        &self.norms[start..end]
+    }
+
+    /// A norm.
+    #[must_use]
+    pub fn norm(&self, id: NormId) -> &Norm {
+        &self.norms[id.index()]
+    }
+
+    /// A term.
+    #[must_use]
+    pub fn term(&self, id: TermId) -> &Term {
+        &self.terms[id.index()]
+    }
+
+    /// Words in small letters.
+    #[must_use]
+    pub fn lower(&self, words: Words) -> &str {
+        self.clean.lower(words)
+    }
+
+    /// Where words stand in the file.
+    #[must_use]
+    pub fn span(&self, words: Words) -> Span {
+        self.clean.span(words)
+    }
+
+    /// Words as written, on one line, for a message; a long run is cut short.
+    #[must_use]
+    pub fn quote(&self, words: Words) -> String {
+        quote(self.source.slice(self.span(words)))
+    }
+
+    /// Words of the lexicons that begin in these words.
+    #[must_use]
+    pub fn hits_in(&self, words: Words) -> &[Hit] {
+        let start = self.hits.partition_point(|hit| hit.start < words.start);
+        let end = start + self.hits[start..].partition_point(|hit| hit.start < words.end);
+        &self.hits[start..end]
+    }
+
+    /// Words of one class that begin in these words.
+    pub fn words_of(&self, words: Words, class: Class) -> impl Iterator<Item = Words> + '_ {
+        self.hits_in(words).iter().filter(move |hit| hit.is(class)).map(|hit| Words::new(hit.start, hit.end))
+    }
+
+    /// Whether any word of one of these classes begins in these words.
+    #[must_use]
+    pub fn any_of(&self, words: Words, classes: &[Class]) -> bool {
+        let classes = Classes::of(classes);
+        self.hits_in(words).iter().any(|hit| hit.classes.meets(classes))
+    }
+
+    /// Declared names and terms that begin in these words.
+    #[must_use]
+    pub fn names_in(&self, words: Words) -> &[NameHit] {
+        let start = self.names.partition_point(|hit| hit.words.start < words.start);
+        let end = start + self.names[start..].partition_point(|hit| hit.words.start < words.end);
+        &self.names[start..end]
+    }
+
+    /// The pieces of a sentence.
+    #[must_use]
+    pub fn pieces_of(&self, sentence: &Sentence) -> &[Piece] {
+        &self.pieces[sentence.pieces.start as usize..sentence.pieces.end as usize]
+    }
+
+    /// The pieces that begin in these words.
+    #[must_use]
+    pub fn pieces_in(&self, words: Words) -> &[Piece] {
+        let start = self.pieces.partition_point(|piece| piece.start < words.start);
+        let end = start + self.pieces[start..].partition_point(|piece| piece.start < words.end);
+        &self.pieces[start..end]
+    }
+
+    /// Whether the words hold a time or measure with a number.
+    #[must_use]
+    pub fn has_limit(&self, words: Words) -> bool {
+        self.pieces_in(words).iter().any(|piece| matches!(piece.kind, PieceKind::Time | PieceKind::Measure))
+    }
+
+    /// The annotations of a unit.
+    pub fn notes_of(&self, unit: UnitId) -> impl Iterator<Item = &'a Note> + '_ {
+        let start = self.notes_by_unit.partition_point(|(at, _)| *at < unit.0);
+        self.notes_by_unit[start..].iter().take_while(move |(at, _)| *at == unit.0).map(|(_, note)| &self.tree.notes[*note as usize])
+    }
+
+    /// The value of an annotation, its lines joined.
+    #[must_use]
+    pub fn note_value(&self, note: &Note) -> String {
+        note.value.iter().map(|span| self.source.slice(*span)).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The annotation of this name on a unit or on what it stands in, up to its article.
+    #[must_use]
+    pub fn note_named(&self, unit: UnitId, name: &str) -> Option<&'a Note> {
+        for id in self.tree.ancestors(unit) {
+            if let Some(note) = self.notes_of(id).find(|note| self.source.slice(note.name) == name) {
+                return Some(note);
+            }
+            if self.tree.unit(id).kind == UnitKind::Article {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// The units that a reference in these words, read from a unit, names.
+    #[must_use]
+    pub fn resolve(&self, text: &str, from: UnitId) -> Vec<UnitId> {
+        reference::resolve_text(self, text, from)
+    }
+
+    /// The index of numbered units.
+    #[must_use]
+    pub fn numbered(&self) -> &reference::Index {
+        &self.index
+    }
+
+    /// Where a unit stands in the treaty.
+    #[must_use]
+    pub fn locator(&self, unit: UnitId) -> String {
+        locate::locator(self, unit)
+    }
+
+    /// The words that stand for the whole treaty: its title in the text, else its name, else the first word.
+    #[must_use]
+    pub fn title_span(&self) -> Span {
+        if let Some(title) = self.tree.units.iter().find(|unit| unit.kind == UnitKind::Title)
+            && let [first, ..] = self.tree.text(title)
+        {
+            return *first;
+        }
+        if let Some(name) = self.declared.instrument.name {
+            return name;
+        }
+        let text = self.source.text();
+        let start = text.find(|c: char| c.is_alphanumeric()).unwrap_or(0);
+        let length = text[start..].find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len() - start);
+        Span::new(start as u32, (start + length) as u32)
+    }
+
+    /// Whether the text is about security: an act of attack, of arms or of spying stands in an operative norm.
+    #[must_use]
+    pub fn is_about_security(&self) -> bool {
+        self.norms.iter().filter(|norm| norm.reading == 0 && norm.is_operative()).any(|norm| {
+            self.any_of(norm.reach, &[Class::Arms, Class::CyberAttack, Class::Implant, Class::VagueAct])
+        })
+    }
+
+    /// The article that a unit stands in, or the annex, or the unit itself.
+    #[must_use]
+    pub fn article_of(&self, unit: UnitId) -> UnitId {
+        self.tree
+            .ancestors(unit)
+            .find(|id| matches!(self.tree.unit(*id).kind, UnitKind::Article | UnitKind::Annex))
+            .or_else(|| self.tree.ancestors(unit).find(|id| self.tree.unit(*id).parent == UnitId::ROOT))
+            .unwrap_or(unit)
+    }
+
+    /// From the first to the last word of the sentences of a unit in the base reading.
+    #[must_use]
+    pub fn words_of_unit(&self, unit: UnitId) -> Option<Words> {
+        let range = self.sentences_of(unit);
+        let first = self.sentences.get(range.start).filter(|_| !range.is_empty())?;
+        Some(Words::new(first.words.start, self.sentences[range.end - 1].words.end))
+    }
+
+    /// From the first to the last word of a unit and all under it, in the base reading.
+    #[must_use]
+    pub fn words_under(&self, unit: UnitId) -> Option<Words> {
+        let until = self.tree.unit(unit).until as usize;
+        let (from, to) = (self.unit_sentences[unit.index()] as usize, self.unit_sentences[until] as usize);
+        (from < to).then(|| Words::new(self.sentences[from].words.start, self.sentences[to - 1].words.end))
+    }
+}
+
+/// Source text on one line, cut short where it is long.
+#[must_use]
+pub fn quote(text: &str) -> String {
+    const LONGEST: usize = 90;
+    let mut line = String::new();
+    for word in text.split_whitespace().filter(|word| !word.starts_with('@')) {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        if line.chars().count() + word.chars().count() > LONGEST {
+            line.push('…');
+            break;
+        }
+        line.push_str(word);
+    }
+    line
+}

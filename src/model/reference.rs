@@ -1,0 +1,382 @@
+//! References: what "paragraph 4 of Article 27" names. Numbers are looked up in the nearest numbered container, for annexes and protocols
+//! begin again at one.
+
+use super::Treaty;
+use super::clean::Words;
+use super::sentence::SentenceId;
+use crate::lexicon;
+use crate::source::Source;
+use crate::syntax::parse::{self, Level, NumberPath, PieceKind, RawReference, RefOwner, Step};
+use crate::syntax::tree::{Alphabet, Tree, UnitId, UnitKind};
+use std::collections::HashMap;
+
+/// What a reference came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It names these units.
+    Found(Vec<UnitId>),
+    /// It names a unit of another instrument.
+    Foreign,
+    /// It names a unit that this treaty does not have; the words that could not be found.
+    Dangling(String),
+    /// It cannot be told: its frame has no numbers, or it stands in a quotation.
+    Open,
+}
+
+/// A reference in a sentence.
+#[derive(Clone, Debug)]
+pub struct Reference {
+    /// The sentence.
+    pub sentence: SentenceId,
+    /// Its words.
+    pub words: Words,
+    /// What it came to.
+    pub outcome: Outcome,
+}
+
+/// What a number is looked up by.
+type Key = (UnitId, Group, u32, u8);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Group {
+    Article,
+    Annex,
+    Division,
+    Item,
+}
+
+/// All numbered units, by what they stand in.
+#[derive(Debug, Default)]
+pub struct Index {
+    units: HashMap<Key, UnitId>,
+    /// How many unnumbered paragraphs a unit has.
+    plain: HashMap<UnitId, u32>,
+    place: HashMap<UnitId, u32>,
+    nth: HashMap<(UnitId, u32), UnitId>,
+    /// How many numbered items a frame has.
+    items: HashMap<UnitId, u32>,
+    annex_by_words: HashMap<String, UnitId>,
+    /// What the annexes are called here: `annex`, `schedul`.
+    annex_nouns: std::collections::HashSet<String>,
+    /// Containers that hold articles of their own.
+    with_articles: std::collections::HashSet<UnitId>,
+    annexes: u32,
+    articles_twice: bool,
+}
+
+impl Index {
+    /// Indexes the units of a tree.
+    #[must_use]
+    pub fn build(source: &Source, tree: &Tree) -> Self {
+        let mut index = Self::default();
+        for id in tree.ids() {
+            let unit = tree.unit(id);
+            if unit.kind == UnitKind::Annex {
+                let head = source.slice(unit.head).to_lowercase();
+                let noun = head.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty()).unwrap_or_default();
+                index.annex_nouns.insert(noun.trim_end_matches('s').trim_end_matches('e').to_owned());
+            }
+            if unit.kind == UnitKind::Paragraph && unit.ordinal.is_none() {
+                let place = index.plain.entry(unit.parent).or_default();
+                *place += 1;
+                index.place.insert(id, *place);
+                index.nth.insert((unit.parent, *place), id);
+            }
+            let Some(ordinal) = unit.ordinal else {
+                if unit.kind == UnitKind::Annex {
+                    index.annexes += 1;
+                }
+                continue;
+            };
+            let (frame, group) = match unit.kind {
+                UnitKind::Article => {
+                    let frame = annex_of(tree, id);
+                    index.with_articles.insert(frame);
+                    (frame, Group::Article)
+                }
+                UnitKind::Annex => {
+                    index.annexes += 1;
+                    index.annex_by_words.entry(source.slice(ordinal.span).to_lowercase()).or_insert(id);
+                    (UnitId::ROOT, Group::Annex)
+                }
+                UnitKind::Division => {
+                    index.units.entry((UnitId::ROOT, Group::Division, ordinal.value, ordinal.suffix)).or_insert(id);
+                    (annex_of(tree, id), Group::Division)
+                }
+                UnitKind::Paragraph | UnitKind::Point => {
+                    let frame = frame_of_item(tree, id);
+                    *index.items.entry(frame).or_default() += 1;
+                    (frame, Group::Item)
+                }
+                _ => continue,
+            };
+            let taken = index.units.contains_key(&(frame, group, ordinal.value, ordinal.suffix));
+            if group == Group::Article && frame != UnitId::ROOT {
+                index.articles_twice |= index.units.contains_key(&(UnitId::ROOT, group, ordinal.value, ordinal.suffix));
+            }
+            if !taken {
+                index.units.insert((frame, group, ordinal.value, ordinal.suffix), id);
+            }
+            // `5 bis` written `[5] [bis]` and letters that look like roman numbers are found by either reading.
+            if matches!(ordinal.alphabet, Alphabet::Lower | Alphabet::Upper)
+                && let Some(value) = roman_value(source.slice(ordinal.span))
+            {
+                index.units.entry((frame, group, value + 1000, ordinal.suffix)).or_insert(id);
+            }
+        }
+        index
+    }
+
+    /// The n-th of the unnumbered paragraphs of what it stands in, from 1.
+    #[must_use]
+    pub fn place_among_siblings(&self, id: UnitId) -> u32 {
+        self.place.get(&id).copied().unwrap_or(1)
+    }
+
+    /// How many unnumbered paragraphs a unit has.
+    #[must_use]
+    pub fn siblings(&self, parent: UnitId) -> u32 {
+        self.plain.get(&parent).copied().unwrap_or(0)
+    }
+
+    /// Whether the number of an annex's article occurs in the body too.
+    #[must_use]
+    pub fn occurs_twice(&self, _: UnitId) -> bool {
+        self.articles_twice
+    }
+
+    fn get(&self, frame: UnitId, group: Group, value: u32, suffix: u8) -> Option<UnitId> {
+        self.units.get(&(frame, group, value, suffix)).copied()
+    }
+}
+
+fn annex_of(tree: &Tree, id: UnitId) -> UnitId {
+    tree.ancestors(id).skip(1).find(|id| tree.unit(*id).kind == UnitKind::Annex).unwrap_or(UnitId::ROOT)
+}
+
+/// The nearest unit around an item that a reader would cite it in: unnumbered paragraphs and options are passed over.
+fn frame_of_item(tree: &Tree, id: UnitId) -> UnitId {
+    tree.ancestors(id)
+        .skip(1)
+        .find(|id| {
+            let unit = tree.unit(*id);
+            let numberless = matches!(unit.kind, UnitKind::Paragraph | UnitKind::Tail) && unit.ordinal.is_none();
+            !(numberless || unit.kind == UnitKind::Choice)
+        })
+        .unwrap_or(UnitId::ROOT)
+}
+
+fn roman_value(text: &str) -> Option<u32> {
+    let value = |c: char| match c.to_ascii_lowercase() {
+        'i' => Some(1_u32),
+        'v' => Some(5),
+        'x' => Some(10),
+        'l' => Some(50),
+        _ => None,
+    };
+    let (mut total, mut last) = (0_u32, 0);
+    for c in text.chars().rev() {
+        let here = value(c)?;
+        if here < last {
+            total = total.saturating_sub(here);
+        } else {
+            total += here;
+            last = here;
+        }
+    }
+    (total > 0).then_some(total)
+}
+
+/// A number in a reference as value and suffix: digits, roman or a letter.
+fn readings(part: &str) -> Vec<(u32, u8)> {
+    let part = part.trim();
+    let digits = part.find(|c: char| !c.is_ascii_digit()).unwrap_or(part.len());
+    if digits > 0 {
+        let Ok(mut value) = part[..digits].parse::<u32>() else { return Vec::new() };
+        let mut rest = part[digits..].trim();
+        if let Some((_, number)) = part.split_once('.')
+            && let Ok(number) = number.parse::<u32>()
+        {
+            value = value * 1000 + number;
+            rest = "";
+        }
+        let suffix = match rest {
+            "" => 0,
+            "bis" => 2,
+            "ter" => 3,
+            "quater" => 4,
+            "quinquies" => 5,
+            letter => letter.bytes().next().map_or(0, |byte| 100 + byte.saturating_sub(b'a')),
+        };
+        return vec![(value, suffix)];
+    }
+    let (word, suffix) = match part.split_once(' ') {
+        Some((word, "bis")) => (word, 2),
+        Some((word, "ter")) => (word, 3),
+        Some((word, _)) => (word, 0),
+        None => (part, 0),
+    };
+    let roman = roman_value(word).map(|value| (value, suffix));
+    let mut letters = word.bytes();
+    let letter = match (letters.next(), letters.next()) {
+        (Some(byte), None) if byte.is_ascii_lowercase() => Some((u32::from(byte - b'a') + 1, suffix)),
+        _ => None,
+    };
+    roman.into_iter().chain(letter).collect()
+}
+
+/// Resolves all references of the base reading.
+#[must_use]
+pub fn resolve_all(treaty: &Treaty<'_>) -> Vec<Reference> {
+    let mut references = Vec::new();
+    for (index, sentence) in treaty.sentences.iter().enumerate().filter(|(_, sentence)| sentence.reading == 0) {
+        for piece in treaty.pieces_of(sentence) {
+            let PieceKind::Reference(raw) = &piece.kind else { continue };
+            let words = Words::new(piece.start, piece.end);
+            references.push(Reference { sentence: SentenceId(index as u32), words, outcome: resolve_raw(treaty, raw, sentence.unit) });
+        }
+    }
+    references
+}
+
+/// The units that a written reference names, read from a unit: for annotations and declarations.
+#[must_use]
+pub fn resolve_text(treaty: &Treaty<'_>, text: &str, from: UnitId) -> Vec<UnitId> {
+    let lower = text.to_lowercase();
+    let mut hits = Vec::new();
+    lexicon::find(&lower, 0, &mut hits);
+    let anchors: Vec<_> = hits.iter().filter(|hit| hit.is(lexicon::Class::ReferenceAnchor)).map(|hit| (hit.start, 1)).collect();
+    let (mut buffer, mut pieces) = (String::new(), Vec::new());
+    parse::sentence(&lower, &anchors, 0, &mut buffer, &mut pieces);
+    let mut found = Vec::new();
+    for piece in pieces {
+        if let PieceKind::Reference(raw) = piece.kind
+            && let Outcome::Found(units) = resolve_raw(treaty, &raw, from)
+        {
+            found.extend(units);
+        }
+    }
+    found
+}
+
+fn resolve_raw(treaty: &Treaty<'_>, raw: &RawReference, from: UnitId) -> Outcome {
+    if treaty.tree.ancestors(from).any(|id| treaty.tree.unit(id).kind == UnitKind::Quote) {
+        return Outcome::Open;
+    }
+    if is_foreign(treaty, raw) {
+        return Outcome::Foreign;
+    }
+    // From the outermost step in: "paragraph 4 of Article 27" and "Article 27, paragraph 4" alike.
+    let mut steps: Vec<_> = raw.steps.iter().collect();
+    steps.sort_by_key(|step| rank(step.level));
+    let mut frames = vec![frame_for(treaty, &steps.first().map_or(Level::Article, |step| step.level), from, &raw.owner)];
+    for step in steps {
+        let mut next = Vec::new();
+        for number in &step.numbers {
+            match find(treaty, &frames, step.level, number, from) {
+                Some(unit) => next.push(unit),
+                None => return missing(treaty, step, &frames, number),
+            }
+        }
+        frames = next;
+    }
+    Outcome::Found(frames)
+}
+
+fn rank(level: Level) -> u8 {
+    match level {
+        Level::Annex => 0,
+        Level::Division => 1,
+        Level::Article => 2,
+        Level::Paragraph => 3,
+        Level::Point => 4,
+    }
+}
+
+/// "of the Charter of the United Nations" is another instrument's; "of the Convention" is this one's only if it is called so.
+fn is_foreign(treaty: &Treaty<'_>, raw: &RawReference) -> bool {
+    let RefOwner::Whose(words) = &raw.owner else { return false };
+    let words = words.trim_start_matches("the ").trim_start_matches("that ").trim_start_matches("such ");
+    let mut parts = words.split(' ');
+    let noun = parts.next().unwrap_or_default();
+    const OWN: [&str; 14] =
+        ["convention", "treaty", "agreement", "protocol", "charter", "statute", "covenant", "constitution", "code", "pact", "annex", "schedule", "regulations", "rules"];
+    if !OWN.contains(&noun) {
+        // "of the Verification Annex", "of the 1990 Convention": somebody else's if an instrument is named, nobody's if none is.
+        return words.split(' ').any(|word| OWN.contains(&word)) || words.starts_with("united nations");
+    }
+    let more = parts.next().is_some_and(|next| !matches!(next, "shall" | "and" | "or" | "may" | "is" | "are" | "in" | "as" | "which" | "by" | "to" | "for"));
+    let called_so = treaty.declared.instrument.is_called(noun);
+    more && !matches!(noun, "annex" | "schedule") || !called_so && !matches!(noun, "annex" | "schedule" | "regulations" | "rules") || matches!(noun, "regulations" | "rules")
+}
+
+/// Where a first step is looked up.
+fn frame_for(treaty: &Treaty<'_>, level: &Level, from: UnitId, owner: &RefOwner) -> UnitId {
+    let tree = treaty.tree;
+    let own_instrument = matches!(owner, RefOwner::Own(words) if words.ends_with("convention") || words.ends_with("treaty") || words.ends_with("agreement") || words.ends_with("protocol"));
+    match level {
+        Level::Annex => UnitId::ROOT,
+        Level::Division => annex_of(tree, from),
+        Level::Article => {
+            let annex = annex_of(tree, from);
+            if !own_instrument && treaty.numbered().with_articles.contains(&annex) { annex } else { UnitId::ROOT }
+        }
+        Level::Paragraph | Level::Point => from,
+    }
+}
+
+fn find(treaty: &Treaty<'_>, frames: &[UnitId], level: Level, number: &NumberPath, from: UnitId) -> Option<UnitId> {
+    let (first, rest) = number.parts.split_first()?;
+    let mut unit = frames.iter().find_map(|frame| find_first(treaty, *frame, level, first, from))?;
+    for part in rest {
+        unit = item(treaty, unit, part)?;
+    }
+    Some(unit)
+}
+
+fn find_first(treaty: &Treaty<'_>, frame: UnitId, level: Level, part: &str, from: UnitId) -> Option<UnitId> {
+    let index = treaty.numbered();
+    let by = |frame: UnitId, group: Group| readings(part).into_iter().find_map(|(value, suffix)| index.get(frame, group, value, suffix));
+    match level {
+        Level::Article => by(frame, Group::Article).or_else(|| by(UnitId::ROOT, Group::Article)),
+        // Roman and letter annexes share one list: the heading's own spelling decides.
+        Level::Annex => index.annex_by_words.get(part).copied().or_else(|| by(UnitId::ROOT, Group::Annex)),
+        Level::Division => by(frame, Group::Division).or_else(|| by(UnitId::ROOT, Group::Division)),
+        Level::Paragraph | Level::Point if frame == from => up_from(treaty, from, part),
+        Level::Paragraph | Level::Point => item(treaty, frame, part),
+    }
+}
+
+/// "Paragraph 2" said in Article 5 is looked up in what is around, from the inside out.
+fn up_from(treaty: &Treaty<'_>, from: UnitId, part: &str) -> Option<UnitId> {
+    treaty.tree.ancestors(from).find_map(|id| item(treaty, id, part))
+}
+
+fn item(treaty: &Treaty<'_>, frame: UnitId, part: &str) -> Option<UnitId> {
+    let index = treaty.numbered();
+    let found = readings(part).into_iter().find_map(|(value, suffix)| {
+        index.get(frame, Group::Item, value, suffix).or_else(|| index.get(frame, Group::Item, value + 1000, suffix))
+    });
+    if found.is_some() {
+        return found;
+    }
+    // "Article 9, paragraph 2" of unnumbered paragraphs: the second one.
+    let number: u32 = part.parse().ok()?;
+    index.nth.get(&(frame, number)).copied()
+}
+
+/// A number that is not there is dangling only where its frame is numbered at all.
+fn missing(treaty: &Treaty<'_>, step: &Step, frames: &[UnitId], number: &NumberPath) -> Outcome {
+    let index = treaty.numbered();
+    let words = number.parts.join("(");
+    let numbered = match step.level {
+        Level::Article => index.with_articles.contains(&UnitId::ROOT) && number.parts.len() == 1,
+        Level::Annex => index.annexes > 1 && index.annex_nouns.contains(&step.word) && number.parts.len() == 1,
+        Level::Paragraph => {
+            number.parts.len() == 1
+                && frames.iter().all(|frame| treaty.tree.unit(*frame).kind == UnitKind::Article && index.items.get(frame).is_some_and(|items| *items > 1))
+        }
+        Level::Division | Level::Point => false,
+    };
+    if numbered { Outcome::Dangling(words) } else { Outcome::Open }
+}

@@ -1,0 +1,237 @@
+//! Sentences: a unit's words, parted at full stops, each with its pieces and the words of the lexicons in it.
+
+use super::Treaty;
+use super::clean::{self, Taken, Words, base_choice};
+use super::place::Place;
+use super::readings::{self, Reading};
+use crate::lexicon::{self, Class, Hit};
+use crate::options::Options;
+use crate::source::Span;
+use crate::syntax::parse::{self, Anchor};
+use crate::syntax::tree::{UnitId, UnitKind};
+use std::ops::Range;
+
+/// Index of a [`Sentence`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SentenceId(pub u32);
+
+impl SentenceId {
+    /// As an index.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// One sentence.
+#[derive(Clone, Debug)]
+pub struct Sentence {
+    /// The unit whose words it is of.
+    pub unit: UnitId,
+    /// Its words.
+    pub words: Words,
+    /// Its pieces, in [`Treaty::pieces`].
+    pub pieces: Range<u32>,
+    /// The reading that it belongs to; 0 is the base.
+    pub reading: u32,
+}
+
+/// What a pass over the units reuses.
+#[derive(Default)]
+struct Scratch {
+    anchors: Vec<Anchor>,
+    buffer: String,
+    hits: Vec<Hit>,
+}
+
+/// Reads the sentences of all units, base reading first, then the others.
+pub fn read_all(treaty: &mut Treaty<'_>, options: &Options) {
+    let cuts = base_cuts(treaty);
+    let mut scratch = Scratch::default();
+    for id in treaty.tree.ids() {
+        treaty.unit_sentences.push(treaty.sentences.len() as u32);
+        let unit = treaty.tree.unit(id);
+        if !is_read(unit.kind) || unit.text.is_empty() {
+            continue;
+        }
+        let words = treaty.clean.push(treaty.source.text(), treaty.tree.text(unit), &cuts);
+        read_words(treaty, id, words, 0, &mut scratch);
+    }
+    treaty.unit_sentences.push(treaty.sentences.len() as u32);
+    if !treaty.tree.brackets.is_empty() {
+        read_variants(treaty, options, &mut scratch);
+    }
+}
+
+/// Rows are searched for numbers elsewhere; mastheads and titles hold no sentences.
+fn is_read(kind: UnitKind) -> bool {
+    !matches!(kind, UnitKind::Masthead | UnitKind::Title | UnitKind::Row | UnitKind::Footnote | UnitKind::Treaty)
+}
+
+fn base_cuts(treaty: &Treaty<'_>) -> Vec<Span> {
+    let brackets = &treaty.tree.brackets;
+    let mut cuts = Vec::new();
+    for (index, bracket) in brackets.iter().enumerate() {
+        let taken = if covers_units(treaty, index) { Taken::Alternative(0) } else { base_choice(brackets, index) };
+        clean::cut_bracket(bracket, taken, readings::inner(treaty, bracket), &mut cuts);
+    }
+    clean::cut_tokens(treaty.tree, &mut cuts);
+    clean::merge(&mut cuts);
+    cuts
+}
+
+/// A bracket over whole units is read as text: whether it falls is a question for the treaty and not for a sentence.
+fn covers_units(treaty: &Treaty<'_>, index: usize) -> bool {
+    let bracket = &treaty.tree.brackets[index];
+    let next = treaty.tree.units.partition_point(|unit| unit.head.start <= bracket.open.end);
+    treaty.tree.units.get(next).is_some_and(|unit| unit.head.start < bracket.close.start) && bracket.set.is_none()
+}
+
+/// Sentences, pieces and words of a unit whose words were just appended.
+fn read_words(treaty: &mut Treaty<'_>, unit: UnitId, words: Words, reading: u32, scratch: &mut Scratch) {
+    if words.is_empty() {
+        return;
+    }
+    let ends = sentence_ends(treaty.clean.lower(words));
+    treaty.clean.settle(words.start);
+    find_words(treaty, words, scratch);
+    let mut start = words.start;
+    let mut anchor = 0;
+    for end in ends {
+        let end = words.start + end;
+        let sentence = Words::new(start, end);
+        let from = treaty.pieces.len() as u32;
+        let first = anchor;
+        while anchor < scratch.anchors.len() && scratch.anchors[anchor].0 < end {
+            anchor += 1;
+        }
+        let here: Vec<Anchor> = scratch.anchors[first..anchor].iter().map(|(at, sign)| (at - start, *sign)).collect();
+        if !here.is_empty() {
+            let lower = treaty.clean.lower(sentence);
+            parse::sentence(lower, &here, start, &mut scratch.buffer, &mut treaty.pieces);
+        }
+        treaty.sentences.push(Sentence { unit, words: sentence, pieces: from..treaty.pieces.len() as u32, reading });
+        start = end + u32::from(treaty.clean.lower(Words::new(end, words.end)).starts_with(' '));
+    }
+}
+
+/// One pass for the words of all lexicons; those where a piece may begin become anchors.
+fn find_words(treaty: &mut Treaty<'_>, words: Words, scratch: &mut Scratch) {
+    scratch.hits.clear();
+    scratch.anchors.clear();
+    lexicon::find(treaty.clean.lower(words), words.start, &mut scratch.hits);
+    for hit in &scratch.hits {
+        let sign = match () {
+            () if hit.is(Class::ModalAnchor) => Some(0),
+            () if hit.is(Class::ReferenceAnchor) => Some(1),
+            () if hit.is(Class::QualifierAnchor) => Some(2),
+            () => None,
+        };
+        if let Some(sign) = sign
+            && scratch.anchors.last().is_none_or(|(at, _)| *at < hit.start)
+        {
+            scratch.anchors.push((hit.start, sign));
+        }
+        if hit.is_word() {
+            treaty.hits.push(*hit);
+        }
+    }
+}
+
+/// Where sentences end: byte offsets one past the full stop. The text still has its capitals.
+fn sentence_ends(text: &str) -> Vec<u32> {
+    let mut ends = Vec::new();
+    for at in memchr::memchr_iter(b'.', text.as_bytes()) {
+        let after = &text[at + 1..];
+        let after = after.trim_start_matches(['”', '"', ')', '’']);
+        let Some(rest) = after.strip_prefix(' ') else { continue };
+        let next = rest.trim_start_matches(['“', '"', '(', '[', '„', '«']).chars().next();
+        if next.is_some_and(|c| c.is_uppercase()) && !is_abbreviation(&text[..at]) {
+            ends.push((text.len() - rest.len() - 1) as u32);
+        }
+    }
+    ends.push(text.len() as u32);
+    ends
+}
+
+fn is_abbreviation(before: &str) -> bool {
+    let word = before.rsplit([' ', '(', '\u{a0}']).next().unwrap_or_default();
+    let single = word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
+    single || matches!(word, "No" | "Nos" | "Art" | "Arts" | "para" | "paras" | "e.g" | "i.e" | "cf" | "Cf" | "Mr" | "Mrs" | "Dr" | "St" | "vol" | "Vol" | "Doc" | "U.N" | "U.S" | "viz" | "approx" | "ca" | "sd")
+}
+
+/// Every sentence with brackets, once more for each other alternative.
+fn read_variants(treaty: &mut Treaty<'_>, options: &Options, scratch: &mut Scratch) {
+    for index in 0..treaty.sentences.len() {
+        let (unit, words) = (treaty.sentences[index].unit, treaty.sentences[index].words);
+        let span = treaty.span(words);
+        let lines = lines_in(treaty, unit, span);
+        // Brackets at the very end close behind the last word.
+        let reach = Span::new(lines.first().map_or(span.start, |line| line.start), lines.last().map_or(span.end, |line| line.end));
+        let brackets: Vec<_> = readings::variables(treaty, reach).into_iter().filter(|variable| !variable.members.iter().any(|index| covers_units(treaty, *index))).collect();
+        if brackets.is_empty() {
+            continue;
+        }
+        let variants: Vec<_> = brackets.iter().flat_map(|variable| variable.variants(treaty)).take(options.readings).collect();
+        for variant in variants {
+            let words = push_variant(treaty, &lines, reach, &variant.taken);
+            let reading = treaty.readings.len() as u32;
+            treaty.readings.push(Reading { words: variant.words, instead: variant.instead, of: Some(SentenceId(index as u32)) });
+            read_words(treaty, unit, words, reading, scratch);
+        }
+    }
+}
+
+/// The parts of a unit's lines that a sentence covers.
+fn lines_in(treaty: &Treaty<'_>, unit: UnitId, span: Span) -> Vec<Span> {
+    let unit = treaty.tree.unit(unit);
+    let lines = treaty.tree.text(unit);
+    let from = lines.partition_point(|line| line.end <= span.start);
+    let mut inside: Vec<Span> = lines[from..].iter().copied().take_while(|line| line.start < span.end).collect();
+    let sentence_starts_unit = from == 0 && inside.first().is_some_and(|first| treaty.tree.brackets.iter().any(|b| b.open.start >= first.start && b.open.start < span.start));
+    if let Some(first) = inside.first_mut()
+        && !sentence_starts_unit
+    {
+        first.start = first.start.max(span.start);
+    }
+    if let Some(last) = inside.last_mut() {
+        let closing = treaty.source.slice(Span::new(span.end.min(last.end), last.end));
+        let signs = closing.len() - closing.trim_start_matches(|c: char| matches!(c, ']' | ',' | '.' | ';')).len();
+        last.end = last.end.min(span.end + signs as u32);
+    }
+    inside
+}
+
+fn push_variant(treaty: &mut Treaty<'_>, lines: &[Span], reach: Span, taken: &[(usize, Taken)]) -> Words {
+    let brackets = &treaty.tree.brackets;
+    let mut cuts = Vec::new();
+    let from = brackets.partition_point(|bracket| bracket.open.start < reach.start);
+    for (index, bracket) in brackets.iter().enumerate().skip(from).take_while(|(_, bracket)| bracket.open.start < reach.end) {
+        let own = taken.iter().find(|(at, _)| *at == index).map(|(_, taken)| *taken);
+        let covering = covers_units(treaty, index);
+        let choice = own.unwrap_or_else(|| if covering { Taken::Alternative(0) } else { base_choice(brackets, index) });
+        clean::cut_bracket(bracket, choice, readings::inner(treaty, bracket), &mut cuts);
+    }
+    for bracket in &brackets[..from] {
+        if reach.contains(bracket.close) {
+            cuts.push(bracket.close);
+        }
+    }
+    for token in treaty.tree.tokens_in(reach) {
+        match token.kind {
+            crate::syntax::tree::TokenKind::Brace | crate::syntax::tree::TokenKind::Comment => cuts.push(token.span),
+            crate::syntax::tree::TokenKind::Escape => cuts.push(Span::at(token.span.start).to(Span::at(token.span.start + 1))),
+            _ => {}
+        }
+    }
+    clean::merge(&mut cuts);
+    treaty.clean.push(treaty.source.text(), lines, &cuts)
+}
+
+impl Sentence {
+    /// Whether it stands where norms stand.
+    #[must_use]
+    pub fn is_operative(&self, treaty: &Treaty<'_>) -> bool {
+        matches!(treaty.places[self.unit.index()], Place::Operative | Place::Annex | Place::Definitions)
+    }
+}
