@@ -7,6 +7,7 @@
 pub mod check;
 pub mod diagnostic;
 pub mod options;
+pub mod render;
 pub mod rules;
 pub mod source;
 pub mod suggest;

@@ -1,0 +1,96 @@
+//! Work on many things at once, handed over in order, with few results waiting.
+
+use super::panics;
+use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+
+/// Each thread's stack: deep nesting in a draft must not end the program.
+const STACK: usize = 64 << 20;
+
+/// What the threads share.
+struct Desk<T> {
+    next: usize,
+    taken: usize,
+    done: BTreeMap<usize, Result<T, String>>,
+}
+
+/// Does `work` for every index below `count` on `jobs` threads; `take` gets the results in order, here, and may end it all by `false`.
+///
+/// A panic in `work` becomes an `Err` in its place.
+pub fn run<T: Send>(
+    count: usize,
+    jobs: NonZeroUsize,
+    work: impl Fn(usize) -> T + Sync,
+    mut take: impl FnMut(usize, Result<T, String>) -> bool,
+) -> std::io::Result<()> {
+    let desk = Mutex::new(Desk { next: 0, taken: 0, done: BTreeMap::new() });
+    let moved = Condvar::new();
+    let jobs = jobs.get().min(count);
+    let worker = || {
+        let mut held = lock(&desk);
+        while held.next < count {
+            if held.next >= held.taken + 2 * jobs {
+                held = moved.wait(held).unwrap_or_else(PoisonError::into_inner);
+                continue;
+            }
+            let index = held.next;
+            held.next += 1;
+            drop(held);
+            let result = panics::catch(|| work(index));
+            held = lock(&desk);
+            held.done.insert(index, result);
+            moved.notify_all();
+        }
+    };
+    thread::scope(|scope| {
+        // One thread is enough; that there are fewer than asked for is no reason to fail.
+        thread::Builder::new().stack_size(STACK).spawn_scoped(scope, worker)?;
+        for _ in 1..jobs {
+            let _ = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, worker);
+        }
+        for index in 0..count {
+            let mut held = lock(&desk);
+            let result = loop {
+                match held.done.remove(&index) {
+                    Some(result) => break result,
+                    None => held = moved.wait(held).unwrap_or_else(PoisonError::into_inner),
+                }
+            };
+            drop(held);
+            let go_on = take(index, result);
+            let mut held = lock(&desk);
+            held.taken = index + 1;
+            if !go_on {
+                held.next = count;
+            }
+            moved.notify_all();
+            if !go_on {
+                break;
+            }
+        }
+        Ok(())
+    })
+}
+
+/// Does one piece of work with a thread's stack.
+pub fn alone<T: Send>(work: impl Fn() -> T + Sync) -> Result<T, String> {
+    let mut done = Err("nothing was done".to_owned());
+    let started = run(
+        1,
+        NonZeroUsize::MIN,
+        |_| work(),
+        |_, result| {
+            done = result;
+            true
+        },
+    );
+    started.map_err(|error| format!("cannot start a thread: {error}"))?;
+    done
+}
+
+/// The desk; that a thread panicked while it held it does not spoil it.
+fn lock<T>(desk: &Mutex<Desk<T>>) -> MutexGuard<'_, Desk<T>> {
+    desk.lock().unwrap_or_else(PoisonError::into_inner)
+}
