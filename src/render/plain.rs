@@ -17,6 +17,8 @@ const COLUMNS: usize = 200;
 /// The adapter.
 pub(super) struct Plain {
     config: Config,
+    /// For one line a finding.
+    line: Config,
     styles: Option<Styles>,
     closing: Closing,
     excerpts: bool,
@@ -25,33 +27,42 @@ pub(super) struct Plain {
 impl Plain {
     /// Findings with excerpts.
     pub(super) fn rich(look: Look, closing: Closing) -> Self {
-        let config = Config { chars: Chars::ascii(), ..Config::default() };
-        Self { config, styles: look.colour.then(Styles::default), closing, excerpts: true }
+        Self { excerpts: true, ..Self::short(look, closing) }
     }
 
     /// One line a finding.
     pub(super) fn short(look: Look, closing: Closing) -> Self {
-        let config = Config { display_style: DisplayStyle::Short, ..Config::default() };
-        Self { config, styles: look.colour.then(Styles::default), closing, excerpts: false }
+        let config = Config { chars: Chars::ascii(), ..Config::default() };
+        let line = Config { display_style: DisplayStyle::Short, ..Config::default() };
+        Self { config, line, styles: look.colour.then(Styles::default), closing, excerpts: false }
     }
 
     /// Shows one finding; what could not be drawn is still told on one line.
     pub(super) fn show(&self, diagnostic: &Diagnostic, sources: &Sources, walks: &mut [Places<'_>], out: &mut dyn Write) -> io::Result<()> {
         if self.excerpts {
             let (shown, files) = rich(diagnostic, sources, walks);
-            return self.emit(&files, &shown, out);
+            let mut drawn = Vec::new();
+            if self.emit(&files, &shown, &self.config, &mut drawn).is_ok() {
+                return out.write_all(&drawn);
+            }
         }
         let primary = diagnostic.primary();
         let path = words::clean(&sources.get(primary.file).path);
         let spot = Spot { path: &path, place: walks[primary.file.0 as usize].place(primary.span.start) };
         let shown = head(diagnostic).with_label(shown::Label::primary((), 0..0));
-        self.emit(&spot, &shown, out)
+        self.emit(&spot, &shown, &self.line, out)
     }
 
-    fn emit<'a, F: Files<'a>>(&self, files: &'a F, shown: &shown::Diagnostic<F::FileId>, out: &mut dyn Write) -> io::Result<()> {
+    fn emit<'a, F: Files<'a>>(
+        &self,
+        files: &'a F,
+        shown: &shown::Diagnostic<F::FileId>,
+        config: &Config,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
         let written = match &self.styles {
-            None => term::emit_to_write_style(&mut StylesWriter::new(NoColor::new(out), &Styles::no_color()), &self.config, files, shown),
-            Some(styles) => term::emit_to_write_style(&mut StylesWriter::new(Ansi::new(out), styles), &self.config, files, shown),
+            None => term::emit_to_write_style(&mut StylesWriter::new(NoColor::new(out), &Styles::no_color()), config, files, shown),
+            Some(styles) => term::emit_to_write_style(&mut StylesWriter::new(Ansi::new(out), styles), config, files, shown),
         };
         written.map_err(|error| if let Error::Io(error) = error { error } else { io::Error::other(error) })
     }

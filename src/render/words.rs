@@ -58,22 +58,21 @@ pub(super) fn remarks(diagnostic: &Diagnostic) -> Vec<(&'static str, Vec<String>
     remarks
 }
 
-/// Writes an empty line.
-pub(super) fn blank(out: &mut String) {
-    out.push('\n');
-}
-
 /// Writes the remarks of findings that are drawn together, each under its rule's name where there are several.
-pub(super) fn all_remarks(together: &[Diagnostic], look: Look, out: &mut String) {
+pub(super) fn all_remarks(together: &[Diagnostic], indent: &str, look: Look, out: &mut String) {
     let mut told = Vec::new();
+    let several = together.len() > 1;
+    let under = if several { format!("{indent}  ") } else { indent.to_owned() };
     for diagnostic in together {
         let remarks: Vec<_> = remarks(diagnostic).into_iter().filter(|remark| !told.contains(remark)).collect();
-        if together.len() > 1 && !remarks.is_empty() {
-            out.push_str(&format!("  {}\n", diagnostic.code.name));
+        if told.is_empty() && !remarks.is_empty() && !indent.is_empty() {
+            out.push('\n');
         }
-        let indent = if together.len() > 1 { "    " } else { "  " };
+        if several && !remarks.is_empty() {
+            out.push_str(&format!("{indent}{}\n", diagnostic.code.name));
+        }
         for (word, lines) in &remarks {
-            remark(indent, word, lines, look, out);
+            remark(&under, word, lines, look, out);
         }
         told.extend(remarks);
     }
