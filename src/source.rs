@@ -308,9 +308,9 @@ mod tests {
     #[test]
     fn lines_end_with_lf_or_crlf_only() {
         let source = Source::new("t", "a\u{2028}b\rc\r\nd".into());
-        assert_eq!(source.line_starts(), [0, 8]);
+        assert_eq!(source.line_starts(), [0, 9]);
         assert_eq!(source.slice(source.line_span(0)), "a\u{2028}b\rc");
         assert_eq!(source.slice(source.line_span(1)), "d");
-        assert_eq!(source.utf16(8), (1, 0));
+        assert_eq!(source.utf16(9), (1, 0));
     }
 }

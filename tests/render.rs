@@ -178,7 +178,7 @@ fn accents_wide_characters_tabs_and_a_byte_order_mark() {
 #[test]
 fn what_a_terminal_would_obey_is_not_shown() {
     let text = "Article 1\n\u{1b}[2JEach \u{7}Party\u{202e} shall \u{9b}31m refrain\rnow\n";
-    let finding = finding(&VAGUE, text, "shall", "an \u{1b}[31mescape\u{1b}[0m")
+    let finding = finding(&VAGUE, text, "shall", "an \u{1b}[31mescape\u{9b}0m\u{202e}")
         .here("a\u{1b}b\nc")
         .note("n\u{1b}\rm")
         .help("\u{7}")

@@ -94,3 +94,38 @@ pub fn alone<T: Send>(work: impl Fn() -> T + Sync) -> Result<T, String> {
 fn lock<T>(desk: &Mutex<Desk<T>>) -> MutexGuard<'_, Desk<T>> {
     desk.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn jobs(number: usize) -> NonZeroUsize {
+        NonZeroUsize::new(number).unwrap()
+    }
+
+    #[test]
+    fn results_come_in_order_and_a_panic_takes_its_place() {
+        let mut taken = Vec::new();
+        let work = |index: usize| {
+            thread::sleep(std::time::Duration::from_micros(fastrand::u64(0..300)));
+            assert!(index != 7, "seven");
+            index
+        };
+        run(50, jobs(4), work, |index, result| {
+            taken.push((index, result));
+            true
+        })
+        .unwrap();
+        assert_eq!(taken.len(), 50);
+        assert!(taken.iter().enumerate().all(|(at, (index, result))| at == *index && (at == 7 || *result == Ok(at))));
+        assert!(taken[7].1.as_ref().is_err_and(|message| message.starts_with("internal error")));
+    }
+
+    #[test]
+    fn whoever_takes_may_end_it() {
+        let begun = std::sync::atomic::AtomicUsize::new(0);
+        let work = |_| begun.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        run(1000, jobs(2), work, |index, _| index < 3).unwrap();
+        assert!(begun.into_inner() < 20);
+    }
+}

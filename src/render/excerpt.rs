@@ -166,6 +166,7 @@ fn pieces(source: &Source, line: Span, points: &[u32], columns: usize) -> Vec<Sp
         let (before, after) = text.split_at((point - line.start) as usize);
         let back = before.char_indices().rev().take(reach).last().map_or(0, |(at, _)| before.len() - at);
         let forth = after.char_indices().nth(reach).map_or(after.len(), |(at, _)| at);
+        let (back, forth) = (back - half_word_before(before, back), whole_words(after, forth));
         Span::new(point - back as u32, point + forth as u32)
     };
     let mut around: Vec<Span> = if points.is_empty() { vec![around(line.start)] } else { points.iter().map(|at| around(*at)).collect() };
@@ -178,6 +179,17 @@ fn pieces(source: &Source, line: Span, points: &[u32], columns: usize) -> Vec<Sp
         }
     }
     pieces
+}
+
+/// Of the last `back` bytes of a text, those of a first word that is not whole; none where no word begins in them.
+fn half_word_before(text: &str, back: usize) -> usize {
+    let start = text.len() - back;
+    if start == 0 || text[..start].ends_with(' ') { 0 } else { text[start..].find(' ').map_or(0, |at| at + 1) }
+}
+
+/// How many of the first `forth` bytes of a text are left without a last word that is not whole; all where no word ends in them.
+fn whole_words(text: &str, forth: usize) -> usize {
+    if text[forth..].is_empty() || text[forth..].starts_with(' ') { forth } else { text[..forth].rfind(' ').unwrap_or(forth) }
 }
 
 /// The nearest character boundary at or before an offset.

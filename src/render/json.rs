@@ -1,6 +1,6 @@
 //! JSON, version 1: one object, or one object a line. Fields are added within a version and never renamed.
 
-use super::{Render, Tally};
+use super::{Render, Tally, words};
 use crate::diagnostic::{Applicability, Diagnostic, Family, NotJudged, Problem, Report, Severity};
 use crate::source::{self, FileId, Places, Sources};
 use schemars::JsonSchema;
@@ -211,8 +211,16 @@ impl Render for Json {
     }
 }
 
+/// Writes a value; what a terminal would obey is spelt as an escape, which says the same.
 fn member(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer(out, value).map_err(io::Error::from)
+    let json = serde_json::to_string(value)?;
+    let mut rest = json.as_str();
+    // Such characters stand in strings alone, and all of them have four digits.
+    while let Some((at, char)) = rest.char_indices().find(|(_, char)| !char.is_ascii_graphic() && words::shown(*char) != *char) {
+        write!(out, "{}\\u{:04x}", &rest[..at], u32::from(char))?;
+        rest = &rest[at + char.len_utf8()..];
+    }
+    out.write_all(rest.as_bytes())
 }
 
 impl<'a> Finding<'a> {
