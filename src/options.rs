@@ -30,14 +30,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self {
-            select: Vec::new(),
-            ignore: Vec::new(),
-            levels: Vec::new(),
-            min_severity: Severity::Advice,
-            confidence: 0.9,
-            readings: 64,
-        }
+        Self { select: Vec::new(), ignore: Vec::new(), levels: Vec::new(), min_severity: Severity::Advice, confidence: 0.9, readings: 64 }
     }
 }
 

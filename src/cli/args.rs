@@ -1,0 +1,223 @@
+//! What can be said on the command line.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::ffi::OsString;
+use std::path::PathBuf;
+use treatylint::diagnostic::Severity;
+use treatylint::options::Level;
+use treatylint::render;
+
+/// Finds the hurdles that sink a treaty before they are signed.
+#[derive(Debug, Parser)]
+#[command(name = "treatylint", version, args_conflicts_with_subcommands = true, after_help = EXIT)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    #[command(flatten)]
+    pub check: Check,
+}
+
+impl Arguments {
+    /// What was said. `check` may also stand behind options, where clap would take it for a path.
+    pub fn read() -> Self {
+        let mut words: Vec<OsString> = std::env::args_os().collect();
+        let options_alone =
+            |before: &[OsString]| Self::try_parse_from(before).is_ok_and(|said| said.command.is_none() && said.check.paths.is_empty());
+        let word = (2..words.len()).find(|at| words[*at] == "check" && options_alone(&words[..*at]));
+        if let Some(word) = word {
+            words.remove(word);
+        }
+        Self::parse_from(words)
+    }
+}
+
+const EXIT: &str = "Exit status: 0 nothing at or above --fail-on, 1 findings, 2 it could not run or could not read every file.";
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Lint drafts; the same as without a command
+    #[command(after_help = EXIT)]
+    Check(Check),
+    /// Print a rule's page: what it finds, why it matters, how treaties have solved it
+    Explain {
+        /// The rule's name, such as vague-term
+        rule: String,
+        /// Colours
+        #[arg(long, value_enum, value_name = "WHEN", default_value_t = When::Auto)]
+        color: When,
+    },
+    /// List all rules
+    Rules {
+        /// Form of the list
+        #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+        format: ListFormat,
+    },
+    /// Print what a draft compiles to
+    Compile(Compile),
+}
+
+#[derive(Args, Debug)]
+pub struct Check {
+    /// Files, directories (all *.tdl below, .gitignore respected) or - for standard input; the current directory if there is none
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Form of the output [default: terminal on a terminal, else plain]
+    #[arg(long, value_enum)]
+    pub format: Option<Format>,
+    /// Path that standard input is shown under
+    #[arg(long, value_name = "PATH")]
+    pub stdin_filename: Option<String>,
+    /// Also lint the files in directories that match
+    #[arg(long, value_name = "GLOB", help_heading = "Files")]
+    pub include: Vec<String>,
+    /// Use so many threads [default: one a core]
+    #[arg(long, value_name = "N", help_heading = "Files")]
+    pub jobs: Option<std::num::NonZeroUsize>,
+    /// Judge by these rules or families alone (comma-separated; all for every rule)
+    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
+    pub select: Vec<String>,
+    /// Do not judge by these rules or families (comma-separated)
+    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
+    pub ignore: Vec<String>,
+    /// Set a rule or family to off, advice, warning or error
+    #[arg(long = "level", value_name = "RULE=LEVEL", value_parser = level, value_delimiter = ',', help_heading = "Rules")]
+    pub levels: Vec<(String, Level)>,
+    /// Confidence, from 0 to 1, that a means of verification has to reach
+    #[arg(long, value_name = "SHARE", value_parser = share, help_heading = "Rules")]
+    pub confidence: Option<f32>,
+    /// Do not show findings below this
+    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = Least::Advice, help_heading = "Findings")]
+    pub min_severity: Least,
+    /// Exit with status 1 from this on
+    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = FailOn::Warning, help_heading = "Findings")]
+    pub fail_on: FailOn,
+    /// Colours
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = When::Auto, help_heading = "Output")]
+    pub color: When,
+    /// Print no summary
+    #[arg(long, short, help_heading = "Output")]
+    pub quiet: bool,
+    /// Print how often each rule found something
+    #[arg(long, help_heading = "Output")]
+    pub statistics: bool,
+    /// Write to a file
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub struct Compile {
+    /// The draft, or - for standard input
+    pub draft: PathBuf,
+    /// What to compile to
+    #[arg(long, value_enum, value_name = "FORM")]
+    pub to: To,
+    /// Write to a file
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Format {
+    /// Pictures
+    Terminal,
+    /// Sentences, for a screen reader
+    Narrated,
+    /// Text with excerpts
+    Plain,
+    /// One line a finding
+    Short,
+    /// One JSON object
+    Json,
+    /// One JSON object a line
+    Jsonl,
+}
+
+impl From<Format> for render::Format {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Terminal => Self::Terminal,
+            Format::Narrated => Self::Narrated,
+            Format::Plain => Self::Plain,
+            Format::Short => Self::Short,
+            Format::Json => Self::Json,
+            Format::Jsonl => Self::Jsonl,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Least {
+    Advice,
+    Warning,
+    Error,
+}
+
+impl From<Least> for Severity {
+    fn from(least: Least) -> Self {
+        match least {
+            Least::Advice => Self::Advice,
+            Least::Warning => Self::Warning,
+            Least::Error => Self::Error,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum FailOn {
+    Error,
+    Warning,
+    Advice,
+    Never,
+}
+
+impl FailOn {
+    /// Whether a run fails whose worst finding is this.
+    pub fn fails(self, worst: Option<Severity>) -> bool {
+        let least = match self {
+            Self::Error => Severity::Error,
+            Self::Warning => Severity::Warning,
+            Self::Advice => Severity::Advice,
+            Self::Never => return false,
+        };
+        worst.is_some_and(|worst| worst >= least)
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum ListFormat {
+    Text,
+    Markdown,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum To {
+    /// The treaty alone, word for word
+    Text,
+    /// The whole model
+    Json,
+}
+
+fn level(text: &str) -> Result<(String, Level), String> {
+    let (rule, level) = text.split_once('=').ok_or("expected RULE=LEVEL, such as vague-term=error")?;
+    let level = match level {
+        "off" => Level::Off,
+        "advice" => Level::On(Severity::Advice),
+        "warning" => Level::On(Severity::Warning),
+        "error" => Level::On(Severity::Error),
+        _ => return Err(format!("`{level}` is none of off, advice, warning, error")),
+    };
+    Ok((rule.to_owned(), level))
+}
+
+fn share(text: &str) -> Result<f32, String> {
+    text.parse().ok().filter(|share| (0.0..=1.0).contains(share)).ok_or_else(|| "expected a number from 0 to 1".to_owned())
+}

@@ -1,0 +1,130 @@
+//! Which files a run reads, and reading them.
+
+use super::Failure;
+use ignore::WalkBuilder;
+use ignore::overrides::{Override, OverrideBuilder};
+use std::fs::File;
+use std::io::{self, ErrorKind, Read};
+use std::path::{Component, Path, PathBuf};
+use treatylint::diagnostic::Problem;
+use treatylint::source::Source;
+
+/// A file to read: where it is, and under which path it is shown.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Entry {
+    /// The path that people see.
+    pub shown: String,
+    /// The path on disk; none for standard input.
+    pub path: Option<PathBuf>,
+}
+
+/// What the arguments come to.
+#[derive(Debug, Default)]
+pub struct Files {
+    /// Sorted by the bytes of the shown path, each once.
+    pub entries: Vec<Entry>,
+    /// What could not be walked.
+    pub problems: Vec<Problem>,
+    /// Directories in which nothing was found.
+    pub empty: Vec<String>,
+}
+
+/// Finds the files that the arguments name.
+pub fn find(paths: &[PathBuf], include: &[String], stdin_filename: Option<&str>) -> Result<Files, Failure> {
+    let globs = globs(include)?;
+    let mut files = Files::default();
+    if paths.is_empty() {
+        files.walk(Path::new("."), &globs, true);
+    }
+    for path in paths {
+        if path.as_os_str() == "-" {
+            files.entries.push(Entry { shown: stdin_filename.unwrap_or("<stdin>").to_owned(), path: None });
+        } else if path.is_dir() {
+            files.walk(path, &globs, false);
+        } else {
+            files.entries.push(Entry { shown: shown(path), path: Some(path.clone()) });
+        }
+    }
+    files.entries.sort();
+    files.entries.dedup_by(|a, b| a.shown == b.shown);
+    Ok(files)
+}
+
+impl Files {
+    fn walk(&mut self, root: &Path, globs: &Override, bare: bool) {
+        let before = self.entries.len();
+        for entry in WalkBuilder::new(root).require_git(false).build() {
+            match entry {
+                Err(error) => self.problems.push(Problem { path: shown(root), message: error.to_string() }),
+                Ok(entry) => {
+                    let path = if bare { entry.path().strip_prefix(".").unwrap_or(entry.path()) } else { entry.path() };
+                    let inside = entry.path().strip_prefix(root).unwrap_or(entry.path());
+                    if entry.file_type().is_some_and(|kind| kind.is_file()) && globs.matched(inside, false).is_whitelist() {
+                        self.entries.push(Entry { shown: shown(path), path: Some(entry.path().to_owned()) });
+                    }
+                }
+            }
+        }
+        if self.entries.len() == before {
+            self.empty.push(shown(root));
+        }
+    }
+}
+
+fn globs(include: &[String]) -> Result<Override, Failure> {
+    // The empty root: globs match against paths below whatever directory is walked.
+    let mut builder = OverrideBuilder::new("");
+    for glob in std::iter::once("*.tdl").chain(include.iter().map(String::as_str)) {
+        builder.add(glob).map_err(|error| Failure(format!("--include '{glob}': {error}")))?;
+    }
+    builder.build().map_err(|error| Failure(format!("--include: {error}")))
+}
+
+/// A path as people see it: as given, joined with `/`.
+fn shown(path: &Path) -> String {
+    if std::path::MAIN_SEPARATOR == '/' {
+        return path.to_string_lossy().into_owned();
+    }
+    let parts: Vec<_> =
+        path.components().filter(|part| *part != Component::RootDir).map(|part| part.as_os_str().to_string_lossy()).collect();
+    parts.join("/")
+}
+
+/// Reads a file, or standard input.
+pub fn read(entry: &Entry) -> Result<Source, Problem> {
+    let bytes = match &entry.path {
+        Some(path) => bytes(path),
+        None => limited(io::stdin().lock()),
+    };
+    bytes.map(|bytes| Source::new(entry.shown.as_str(), bytes)).map_err(|message| Problem { path: entry.shown.clone(), message })
+}
+
+/// The bytes of a file that another one uses, by a path relative to that one.
+pub fn used(user: &Entry, path: &str) -> Result<Vec<u8>, String> {
+    let folder = Path::new(&user.shown).parent().map(Path::to_owned);
+    let folder = user.path.as_deref().and_then(Path::parent).map(Path::to_owned).or(folder).unwrap_or_default();
+    bytes(&folder.join(path))
+}
+
+fn bytes(path: &Path) -> Result<Vec<u8>, String> {
+    if path.is_dir() {
+        return Err("is a directory".to_owned());
+    }
+    limited(File::open(path).map_err(|error| reason(&error))?)
+}
+
+fn limited(reader: impl Read) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    let read = reader.take(Source::LIMIT as u64).read_to_end(&mut bytes);
+    read.map_err(|error| reason(&error))?;
+    if bytes.len() >= Source::LIMIT { Err("larger than 4 GiB".to_owned()) } else { Ok(bytes) }
+}
+
+/// What went wrong, in words without numbers where it is a common thing.
+pub fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => "no such file or directory".to_owned(),
+        ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ => error.to_string(),
+    }
+}
