@@ -19,7 +19,7 @@ pub fn run(arguments: &Compile) -> Result<Status, Failure> {
         To::Text => Target::Text,
         To::Json => Target::Json,
     };
-    let read = || files::read(&entry).map(|source| compile(source, target, &Options::default()));
+    let read = || files::read(&entry).map(|source| compile(&source, target, &Options::default()));
     let compiled = pool::alone(read).map_err(Failure)?;
     let compiled = compiled.map_err(|problem| Failure(format!("cannot read {}: {}", problem.path, problem.message)))?;
     let mut output = Output::open(arguments.output.as_deref())?;
