@@ -12,7 +12,7 @@ pub mod readings;
 pub mod reference;
 pub mod sentence;
 pub mod term;
-mod vocabulary;
+pub mod vocabulary;
 
 use crate::lexicon::{Class, Classes, Hit};
 use crate::options::Options;

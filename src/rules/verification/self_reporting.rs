@@ -1,0 +1,45 @@
+//! The only check on a covert duty is the bound party's own report.
+
+use crate::analysis::Facts;
+use crate::analysis::coverage::Grade;
+use crate::diagnostic::{Code, Diagnostics, Family, Severity};
+use crate::model::norm::Visibility;
+use crate::rules::once::Once;
+
+/// `self-reporting`
+pub static CODE: Code = Code {
+    name: "self-reporting",
+    summary: "the only check on a covert duty is the bound party's own report",
+    family: Family::Verification,
+    severity: Severity::Warning,
+    hurdles: &["H32"],
+    since: "0.1.0",
+    page: include_str!("self_reporting.md"),
+};
+
+/// Asks each covert duty whether anything but a report sees it; an article is told once.
+pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
+    if !facts.security {
+        return;
+    }
+    let treaty = facts.treaty;
+    let mut once = Once::default();
+    for (_, norm) in facts.gated().filter(|(_, norm)| norm.reading == 0 && norm.obliges() && !norm.is_condition()) {
+        let act = norm.act(treaty);
+        if act.is_empty() || norm.visibility(treaty) != Visibility::Covert || facts.coverage.grade(treaty, norm) != Grade::SelfReport {
+            continue;
+        }
+        let Some(seer) = facts.coverage.by_text(treaty, norm) else { continue };
+        if !once.first(treaty.article_of(norm.unit), "", 0) {
+            continue;
+        }
+        let report = treaty.locator(treaty.sentence(seer.sentence).unit);
+        out.push(
+            facts
+                .on_norm(&CODE, norm, act, format!("only the bound Party's own report in {report} speaks of {}", treaty.locator(norm.unit)))
+                .here("nobody but the reporter sees this")
+                .label(treaty.span(seer.words), "its own report is the only check")
+                .help("let somebody else test the report: inspection, clarification as of right, or comparison with other sources"),
+        );
+    }
+}
