@@ -126,18 +126,19 @@ impl Coverage {
     #[must_use]
     pub fn grade(&self, treaty: &Treaty<'_>, norm: &Norm) -> Grade {
         let text = self.by_text(treaty, norm).map_or(Grade::Nothing, |seer| seer.grade);
-        let declared = mechanisms(treaty, norm).into_iter().map(|at| mechanism_grade(treaty, at)).max();
+        let declared = mechanisms(treaty, norm).into_iter().map(|at| mechanism_grade(treaty, at, norm)).max();
         text.max(declared.unwrap_or(Grade::Nothing))
     }
 }
 
-/// A mechanism sees with leave where its access says so, else as of right if another than the bound party runs it.
-fn mechanism_grade(treaty: &Treaty<'_>, at: usize) -> Grade {
+/// A mechanism that the bound party runs is its own report; one whose access hangs on consent sees with leave; another sees as of right.
+fn mechanism_grade(treaty: &Treaty<'_>, at: usize, norm: &Norm) -> Grade {
     let mechanism = &treaty.declared.mechanisms[at];
-    if matches!(mechanism.run_by, Ref::To(Runner::Party(_))) && mechanism.access.is_empty() {
-        return Grade::Consent;
+    match mechanism.run_by {
+        Ref::To(Runner::Party(party)) if norm.bearer.party == Some(party) => Grade::SelfReport,
+        _ if !mechanism.access.is_empty() && mechanism.access.iter().all(|access| access.value.contains("consent")) => Grade::Consent,
+        _ => Grade::Right,
     }
-    Grade::Right
 }
 
 /// The `@verified by` annotation that speaks of a norm.

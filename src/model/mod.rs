@@ -234,6 +234,21 @@ impl<'a> Treaty<'a> {
         self.pieces_in(words).iter().any(|piece| matches!(piece.kind, PieceKind::Time | PieceKind::Measure))
     }
 
+    /// Whether the words hold a measure with a number that is no time.
+    #[must_use]
+    pub fn has_measure(&self, words: Words) -> bool {
+        self.pieces_in(words).iter().any(|piece| piece.kind == PieceKind::Measure)
+    }
+
+    /// Whether the words hold a latest moment: a time with a number that is no minimum.
+    #[must_use]
+    pub fn has_latest_moment(&self, words: Words) -> bool {
+        self.pieces_in(words).iter().any(|piece| {
+            let opener = self.lower(Words::new(piece.start, piece.end));
+            piece.kind == PieceKind::Time && !["at least", "not less than", "for a period", "upon", "at most"].iter().any(|least| opener.starts_with(least))
+        })
+    }
+
     /// The annotations of a unit.
     pub fn notes_of(&self, unit: UnitId) -> impl Iterator<Item = &'a Note> + '_ {
         let start = self.notes_by_unit.partition_point(|(at, _)| *at < unit.0);

@@ -425,7 +425,7 @@ fn in_relative_clause(before: &str) -> bool {
     let words: Vec<&str> = clause.split(' ').filter(|word| !word.is_empty()).collect();
     // A relative pronoun, at most a few words, and the modal.
     words.iter().rev().take(5).any(|word| matches!(*word, "which" | "who" | "whom" | "whether" | "whose" | "what" | "how"))
-        || words.last().is_some_and(|word| *word == "that")
+        || words.last().is_some_and(|word| matches!(*word, "that" | "as" | "than"))
         || words.iter().rev().take(4).any(|word| *word == "that") && words.len() > 6
 }
 
@@ -555,6 +555,21 @@ impl Norm {
             return Visibility::Evident;
         }
         Visibility::Covert
+    }
+
+    /// Whether nobody but the actor sees a breach. A point whose chapeau has a verb of its own is as covert as that verb: "shall adopt
+    /// legislation against: (a) the use of ..." is a duty to legislate.
+    #[must_use]
+    pub fn is_covert(&self, treaty: &Treaty<'_>) -> bool {
+        let mut above = self.parent;
+        for _ in 0..6 {
+            let Some(chapeau) = above.map(|parent| treaty.norm(parent)) else { break };
+            match chapeau.visibility(treaty) {
+                Visibility::Evident | Visibility::Open => return false,
+                Visibility::Covert | Visibility::Unknown => above = chapeau.parent,
+            }
+        }
+        self.visibility(treaty) == Visibility::Covert
     }
 
     /// What is carved out of it: the words from an exception's opener to the end of its clause.

@@ -86,8 +86,7 @@ fn excuses(facts: &Facts<'_, '_>, id: SentenceId, ground: Words) -> bool {
     let refuses = |words: Words| treaty.any_of(words, &[Class::Refusal, Class::RefusalNoun]);
     let norm = norm_of(treaty, id);
     let chapeau = norm.and_then(|norm| norm.parent).map(|parent| treaty.norm(parent).sentence_words(treaty));
-    let binds = norm.is_none_or(|norm| norm.binds_a_party() || norm.parent.is_some() || !matches!(norm.bearer.class, crate::model::norm::BearerClass::Organ));
-    binds && (excepted || extent || refuses(sentence.words) || chapeau.is_some_and(refuses))
+    excepted || extent || refuses(sentence.words) || chapeau.is_some_and(refuses)
 }
 
 /// The first norm of a sentence, in whatever reading.

@@ -19,13 +19,18 @@ pub static CODE: Code = Code {
     page: include_str!("hedged_obligation.md"),
 };
 
-/// Asks each duty of a Party for softeners; one sentence is told once, with every one of them.
+/// Asks each sentence that obliges a Party for softeners; one sentence is told once, with every one of them.
 pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     let treaty = facts.treaty;
-    for (_, norm) in facts.norms().filter(|(_, norm)| is_judged(norm)) {
-        let whole = Words::new(norm.modal.start.max(norm.sentence_words(treaty).start).min(norm.reach.start), norm.reach.end);
-        let hits = treaty.hits_in(whole);
-        let mut hedges = hits.iter().filter(|hit| hit.is(Class::Hedge) && !is_none(hits, hit) && softens(treaty, norm, hit)).map(|hit| Words::new(hit.start, hit.end));
+    let mut last = None;
+    for (_, norm) in facts.norms().filter(|(_, norm)| is_judged(treaty, norm)) {
+        if last == Some(norm.sentence) {
+            continue;
+        }
+        last = Some(norm.sentence);
+        let sentence = norm.sentence_words(treaty);
+        let hits = treaty.hits_in(sentence);
+        let mut hedges = hits.iter().filter(|hit| hit.is(Class::Hedge) && !is_none(hits, hit) && softens(treaty, norm, sentence, hit)).map(|hit| Words::new(hit.start, hit.end));
         let Some(first) = hedges.next() else { continue };
         let shown = treaty.quote(first);
         let mut found = facts
@@ -39,21 +44,24 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     }
 }
 
-/// A duty of a Party; what a body or a text shall do is another's matter.
-fn is_judged(norm: &Norm) -> bool {
-    let bearer = norm.binds_a_party() || matches!(norm.bearer.class, BearerClass::None | BearerClass::Other) && norm.parent.is_none() || norm.parent.is_some() && !matches!(norm.bearer.class, BearerClass::Organ | BearerClass::Person);
-    matches!(norm.place, Place::Operative | Place::Annex) && norm.mode == Mode::Obligation && bearer && !norm.is_condition()
+/// A duty of a Party, or its right to what others owe; what a body or a text shall do is another's matter.
+fn is_judged(treaty: &Treaty<'_>, norm: &Norm) -> bool {
+    let carried = norm.parent.is_some() && !matches!(norm.bearer.class, BearerClass::Organ | BearerClass::Person);
+    let bearer = norm.binds_a_party() || matches!(norm.bearer.class, BearerClass::None | BearerClass::Other) || carried;
+    let right = norm.mode == Mode::Permission && norm.binds_a_party() && treaty.lower(norm.modal).contains("right");
+    matches!(norm.place, Place::Operative | Place::Annex) && (norm.mode == Mode::Obligation || right) && bearer && !norm.is_condition()
 }
 
-/// Words that look like a hedge and are none.
+/// Words that look like a hedge and are none, or are part of a time.
 fn is_none(hits: &[Hit], hedge: &Hit) -> bool {
-    hits.iter().any(|hit| hit.is(Class::NoHedge) && hit.start <= hedge.start && hedge.end <= hit.end)
+    hits.iter().any(|hit| (hit.is(Class::NoHedge) || hit.is(Class::VagueTime)) && hit.start <= hedge.start && hedge.end <= hit.end)
 }
 
-/// "as appropriate and in conformity with", "the measures, where appropriate, of": fits the measure and softens no duty.
-fn softens(treaty: &Treaty<'_>, norm: &Norm, hedge: &Hit) -> bool {
-    let behind = treaty.lower(Words::new(hedge.end, norm.reach.end.min(hedge.end + 30).max(hedge.end)));
+/// "as appropriate and in conformity with" fits the measure and softens no duty; "if possible" on one item of a list is a detail.
+fn softens(treaty: &Treaty<'_>, norm: &Norm, sentence: Words, hedge: &Hit) -> bool {
+    let behind = treaty.lower(Words::new(hedge.end, sentence.end.min(hedge.end + 30).max(hedge.end)));
     let words = treaty.lower(Words::new(hedge.start, hedge.end));
     let endeavours = matches!(words, "endeavour" | "endeavor" | "strive" | "seek to");
-    !behind.starts_with(" and in conformity") && !behind.starts_with(" to reach") && (!endeavours || hedge.start < norm.reach.start + 4 || norm.tries)
+    let detail = norm.parent.is_some() && matches!(words, "if possible" | "where possible") && hedge.start > sentence.start + 4;
+    !behind.starts_with(" and in conformity") && !behind.starts_with(" to reach") && !detail && (!endeavours || hedge.start < norm.reach.start + 4 || norm.tries)
 }

@@ -51,7 +51,7 @@ fn judges_itself(treaty: &Treaty<'_>, norm: &Norm, sentence: Words, words: Words
     let before = Words::new(sentence.start, words.start);
     let lower_before = treaty.lower(before);
     let near = &lower_before[floor_boundary(lower_before, lower_before.len().saturating_sub(60))..];
-    if near.contains("requesting") || near.contains("complain") || near.contains("organization") || matches!(norm.bearer.class, BearerClass::Organ | BearerClass::Person | BearerClass::Instrument) {
+    if near.contains("requesting") || near.contains("complain") || near.contains("organization") || matches!(norm.bearer.class, BearerClass::Organ | BearerClass::Person) {
         return false;
     }
     if norm.mode == Mode::Prohibition || lower_before.contains("shall not refuse") || lower_before.contains("because ") {
@@ -62,7 +62,8 @@ fn judges_itself(treaty: &Treaty<'_>, norm: &Norm, sentence: Words, words: Words
     let excuse = norm.mode == Mode::Permission && (refuses(norm.reach) || chapeau.is_some_and(refuses)) || norm.is_condition() && chapeau.is_some_and(refuses);
     let carved = treaty.pieces_in(before).iter().any(|piece| matches!(piece.kind, PieceKind::Exception(kind) if kind == crate::syntax::parse::ExceptionKind::Carved));
     let leaves = treaty.any_of(sentence, &[Class::Withdrawal]) && treaty.lower(Words::new(words.end, sentence.end)).contains("events");
-    excuse || carved && norm.binds_a_party() || leaves || picks_its_duty(treaty, norm, words, sentence.end)
+    let conditions = near.contains("subject to ") && treaty.lower(Words::new(words.start, sentence.end.min(words.end + 16))).contains("necessary");
+    excuse || carved && norm.binds_a_party() || leaves || conditions || picks_its_duty(treaty, norm, words, sentence.end)
 }
 
 /// "any measures it considers necessary": the duty's object is whatever the bound party picks.

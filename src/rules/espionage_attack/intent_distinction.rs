@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostics, Family, Severity};
 use crate::lexicon::Class;
 use crate::model::Treaty;
 use crate::model::clean::Words;
-use crate::model::norm::{Mode, Norm};
+use crate::model::norm::{BearerClass, Mode, Norm};
 use crate::model::place::Place;
 use crate::model::sentence::SentenceId;
 use crate::rules::once::Once;
@@ -31,7 +31,7 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
             continue;
         }
         let Some(words) = purpose(treaty, sentence.words) else { continue };
-        if is_tested(treaty, sentence.words, words) || !once.first(treaty.article_of(sentence.unit), "", 0) {
+        if is_tested(treaty, sentence.words, words) || !once.first(place_of(facts, id), "", 0) {
             continue;
         }
         let shown = treaty.quote(words);
@@ -44,18 +44,46 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     }
 }
 
+/// A definition is told on its own, a ban once an article.
+fn place_of(facts: &Facts<'_, '_>, id: SentenceId) -> crate::syntax::tree::UnitId {
+    let unit = facts.treaty.sentence(id).unit;
+    if facts.treaty.places[unit.index()] == Place::Definitions || facts.treaty.terms.binary_search_by_key(&id, |term| term.sentence).is_ok() { unit } else { facts.treaty.article_of(unit) }
+}
+
 /// A definition that a ban uses, a ban on a weapon or tool with its points, or a clause that frees the same thing for a purpose.
 fn draws_a_line(facts: &Facts<'_, '_>, id: SentenceId) -> bool {
     let treaty = facts.treaty;
     let sentence = treaty.sentence(id);
     let norm = treaty.norms_of(sentence.unit).iter().find(|norm| norm.sentence == id);
     if treaty.places[sentence.unit.index()] == Place::Definitions || treaty.terms.binary_search_by_key(&id, |term| term.sentence).is_ok() {
-        return treaty.any_of(sentence.words, &[Class::Harm, Class::HarmNoun, Class::Arms, Class::Access, Class::AccessNoun, Class::Implant]);
+        let of_purposes = treaty.terms.iter().any(|term| term.name.contains("purpose") && treaty.tree.ancestors(sentence.unit).any(|unit| unit == term.unit));
+        return !of_purposes && treaty.any_of(sentence.words, &[Class::Harm, Class::HarmNoun, Class::Arms, Class::Access, Class::AccessNoun, Class::Implant]);
     }
-    norm.is_some_and(|norm| bans_a_thing(treaty, norm))
+    norm.is_some_and(|norm| bans_a_thing(treaty, norm) || frees_a_use(treaty, norm))
+}
+
+/// "The provisions of this Convention shall not hinder the use of ... for peaceful purposes."
+fn frees_a_use(treaty: &Treaty<'_>, norm: &Norm) -> bool {
+    let verb = treaty.lower(norm.act(treaty));
+    norm.mode == Mode::Prohibition && norm.bearer.class == BearerClass::Instrument && ["hinder", "affect", "prejudice", "prevent", "impede"].iter().any(|start| verb.starts_with(start)) && norm.place == Place::Operative
+}
+
+/// The chapeaux above a point, from the nearest one.
+fn chapeaux<'t>(treaty: &'t Treaty<'_>, norm: &Norm) -> impl Iterator<Item = &'t Norm> {
+    let mut next = norm.parent;
+    std::iter::from_fn(move || {
+        let above = treaty.norm(next?);
+        next = above.parent;
+        Some(above)
+    })
+    .take(6)
 }
 
 fn bans_a_thing(treaty: &Treaty<'_>, norm: &Norm) -> bool {
+    let made_crime = |norm: &Norm| treaty.lower(norm.sentence_words(treaty)).contains("as criminal offence");
+    if made_crime(norm) || chapeaux(treaty, norm).any(made_crime) {
+        return norm.mode == Mode::Obligation && norm.place == Place::Operative;
+    }
     let chapeau = norm.parent.map(|parent| treaty.norm(parent).sentence_words(treaty));
     let arms = treaty.any_of(norm.sentence_words(treaty), &[Class::Arms, Class::WeaponAct, Class::Implant, Class::CyberAttack])
         || chapeau.is_some_and(|words| treaty.any_of(words, &[Class::Arms, Class::WeaponAct]));

@@ -32,7 +32,7 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
         let others = others(treaty, norm);
         out.push(
             facts
-                .on_norm(&CODE, norm, norm.bearer.words, format!("only {who} owes what {} asks", treaty.locator(norm.unit)))
+                .on_norm(&CODE, norm, norm.bearer.words, format!("{} binds {who} and nobody else", treaty.locator(norm.unit)))
                 .here(format!("{others} nothing like it"))
                 .label(treaty.span(norm.act(treaty)), "the duty that has no counterpart")
                 .help(format!("bind the others to the same, or say what they give for it: `@in return for: ...` under the clause of {who}")),

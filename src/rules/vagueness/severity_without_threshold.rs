@@ -57,7 +57,7 @@ fn severity(treaty: &Treaty<'_>, sentence: Words) -> Option<Words> {
         }
         let Some(words) = qualified(treaty, hit, &hits[at + 1..]) else { continue };
         let behind = Words::new(words.end, sentence.end.min(words.end + 110));
-        let numbered = treaty.has_limit(behind) || treaty.lower(behind).contains("more than ") || treaty.lower(behind).starts_with(" of the geneva") || treaty.lower(behind).contains("as defined in");
+        let numbered = treaty.has_measure(behind) || counts(treaty.lower(behind)) || treaty.lower(behind).starts_with(" of the geneva") || treaty.lower(behind).contains("as defined in");
         if !numbered {
             return Some(words);
         }
@@ -82,4 +82,9 @@ fn qualified(treaty: &Treaty<'_>, first: &Hit, after: &[Hit]) -> Option<Words> {
         }
     }
     None
+}
+
+/// "of more than 1 million" counts damage; "for more than one hour" says only how long it lasts.
+pub fn counts(words: &str) -> bool {
+    words.match_indices("more than ").any(|(at, _)| !words[..at].ends_with("for "))
 }

@@ -55,5 +55,5 @@ fn report(facts: &Facts<'_, '_>, term: &Term, sentence: SentenceId, definiens: W
 /// "significant damage of more than 1 million": a number right behind it pins it.
 fn is_pinned(treaty: &Treaty<'_>, words: Words, end: u32) -> bool {
     let behind = Words::new(words.end, end.min(words.end + 60));
-    treaty.has_limit(behind) || treaty.lower(behind).contains("more than ") || treaty.lower(behind).contains("as specified in")
+    treaty.has_measure(behind) || super::severity_without_threshold::counts(treaty.lower(behind)) || treaty.lower(behind).contains("as specified in")
 }

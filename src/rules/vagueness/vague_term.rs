@@ -3,6 +3,8 @@
 use crate::analysis::Facts;
 use crate::diagnostic::{Code, Diagnostics, Family, Severity};
 use crate::lexicon::Class;
+use crate::model::place::Place;
+use crate::model::sentence::SentenceId;
 use crate::model::term::Term;
 use crate::model::vocabulary::Name;
 use crate::rules::once::Once;
@@ -22,6 +24,7 @@ pub static CODE: Code = Code {
 pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     let treaty = facts.treaty;
     let mut once = Once::default();
+    in_definitions(facts, out);
     for (_, norm) in facts.gated() {
         for words in treaty.words_of(norm.reach, Class::VagueAct) {
             let term = definition(facts, words);
@@ -44,6 +47,25 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
             }
             out.push(found);
         }
+    }
+}
+
+/// The same words in a definition.
+fn in_definitions(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
+    let treaty = facts.treaty;
+    for (index, sentence) in treaty.sentences.iter().enumerate() {
+        if treaty.places[sentence.unit.index()] != Place::Definitions {
+            continue;
+        }
+        let own_name = |words: &crate::model::clean::Words| treaty.terms.iter().any(|term| term.name == treaty.lower(*words));
+        let Some(words) = treaty.words_of(sentence.words, Class::VagueAct).find(|words| !own_name(words)) else { continue };
+        let shown = treaty.quote(words);
+        out.push(
+            facts
+                .finding(&CODE, SentenceId(index as u32), words, format!("`{shown}` has no agreed meaning and a definition rests on it"))
+                .here("no definition pins this down")
+                .help(format!("say by act, effect, target or number what `{shown}` is")),
+        );
     }
 }
 

@@ -56,7 +56,7 @@ fn is_judged(treaty: &Treaty<'_>, norm: &Norm) -> bool {
 
 fn vague_time(treaty: &Treaty<'_>, norm: &Norm) -> Option<Words> {
     let sentence = norm.sentence_words(treaty);
-    if treaty.has_limit(sentence) || limited_in_words(treaty.lower(sentence)) {
+    if treaty.has_latest_moment(sentence) || limited_in_words(treaty.lower(sentence)) {
         return None;
     }
     let words = treaty.words_of(norm.reach, Class::VagueTime).next()?;

@@ -60,6 +60,10 @@ fn only_with_leave(facts: &Facts<'_, '_>, id: crate::model::sentence::SentenceId
 fn finds_without_access(facts: &Facts<'_, '_>, id: crate::model::sentence::SentenceId, words: Words) -> Option<Diagnostic> {
     let treaty = facts.treaty;
     let body = treaty.words_of(words, Class::ExpertBody).next()?;
+    let is_set_up = treaty.norms_of(treaty.sentence(id).unit).iter().any(|norm| norm.sentence == id && norm.obliges());
+    if !is_set_up || treaty.places[treaty.sentence(id).unit.index()] == crate::model::place::Place::Annex {
+        return None;
+    }
     let shown = treaty.quote(body);
     Some(
         facts

@@ -1,10 +1,11 @@
 //! The only check on a covert duty is the bound party's own report.
 
 use crate::analysis::Facts;
-use crate::analysis::coverage::Grade;
+use crate::analysis::coverage::{Grade, mechanisms};
 use crate::diagnostic::{Code, Diagnostics, Family, Severity};
-use crate::model::norm::Visibility;
+use crate::model::norm::Norm;
 use crate::rules::once::Once;
+use crate::source::Span;
 
 /// `self-reporting`
 pub static CODE: Code = Code {
@@ -26,20 +27,29 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     let mut once = Once::default();
     for (_, norm) in facts.gated().filter(|(_, norm)| norm.reading == 0 && norm.obliges() && !norm.is_condition()) {
         let act = norm.act(treaty);
-        if act.is_empty() || norm.visibility(treaty) != Visibility::Covert || facts.coverage.grade(treaty, norm) != Grade::SelfReport {
+        if act.is_empty() || !norm.is_covert(treaty) || facts.coverage.grade(treaty, norm) != Grade::SelfReport {
             continue;
         }
-        let Some(seer) = facts.coverage.by_text(treaty, norm) else { continue };
         if !once.first(treaty.article_of(norm.unit), "", 0) {
             continue;
         }
-        let report = treaty.locator(treaty.sentence(seer.sentence).unit);
+        let Some((report, span)) = report(facts, norm) else { continue };
         out.push(
             facts
-                .on_norm(&CODE, norm, act, format!("only the bound Party's own report in {report} speaks of {}", treaty.locator(norm.unit)))
+                .on_norm(&CODE, norm, act, format!("only the bound Party's own report ({report}) speaks of {}", treaty.locator(norm.unit)))
                 .here("nobody but the reporter sees this")
-                .label(treaty.span(seer.words), "its own report is the only check")
+                .label(span, "its own report is the only check")
                 .help("let somebody else test the report: inspection, clarification as of right, or comparison with other sources"),
         );
     }
+}
+
+/// The report: a clause of the treaty, or a mechanism that the bound party runs itself.
+fn report(facts: &Facts<'_, '_>, norm: &Norm) -> Option<(String, Span)> {
+    let treaty = facts.treaty;
+    if let Some(seer) = facts.coverage.by_text(treaty, norm).filter(|seer| seer.grade == Grade::SelfReport) {
+        return Some((treaty.locator(treaty.sentence(seer.sentence).unit), treaty.span(seer.words)));
+    }
+    let mechanism = &treaty.declared.mechanisms[*mechanisms(treaty, norm).first()?];
+    Some((mechanism.name.clone(), mechanism.span))
 }

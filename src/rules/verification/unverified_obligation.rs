@@ -4,7 +4,7 @@ use crate::analysis::Facts;
 use crate::analysis::coverage::Grade;
 use crate::diagnostic::{Code, Diagnostics, Family, Severity};
 use crate::lexicon::Class;
-use crate::model::norm::{Norm, Visibility};
+use crate::model::norm::Norm;
 use crate::syntax::tree::UnitId;
 
 /// `unverified-obligation`
@@ -52,7 +52,7 @@ fn is_covert_duty(facts: &Facts<'_, '_>, norm: &Norm) -> bool {
     let treaty = facts.treaty;
     let words = treaty.lower(norm.act(treaty));
     let help = ["assist", "encourage", "induce", "help", "aid"].iter().any(|verb| words.trim_start_matches("to ").starts_with(verb));
-    norm.obliges() && !norm.is_condition() && !help && !words.is_empty() && norm.visibility(treaty) == Visibility::Covert && touches_security(facts, norm)
+    norm.obliges() && !norm.is_condition() && !help && !words.is_empty() && norm.is_covert(treaty) && touches_security(facts, norm)
 }
 
 /// A weapon, an attack or the like stands in the clause, or in the words around it in its article.
