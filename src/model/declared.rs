@@ -46,6 +46,15 @@ impl Instrument {
     }
 }
 
+impl Instrument {
+    /// Whether its title names another instrument too: "Protocol to the Convention", "Agreement amending the Treaty".
+    #[must_use]
+    pub fn names_another(&self) -> bool {
+        const NOUNS: [&str; 8] = ["convention", "treaty", "agreement", "protocol", "charter", "statute", "covenant", "exchange of notes"];
+        NOUNS.iter().filter(|noun| self.called.contains(*noun)).count() > 1
+    }
+}
+
 /// A name with the others that the text uses for it.
 #[derive(Clone, Debug)]
 pub struct Named {

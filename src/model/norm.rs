@@ -566,6 +566,7 @@ impl Norm {
             let Some(chapeau) = above.map(|parent| treaty.norm(parent)) else { break };
             match chapeau.visibility(treaty) {
                 Visibility::Evident | Visibility::Open => return false,
+                Visibility::Unknown if !chapeau.act(treaty).is_empty() => return false,
                 Visibility::Covert | Visibility::Unknown => above = chapeau.parent,
             }
         }

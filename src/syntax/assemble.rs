@@ -368,6 +368,10 @@ impl<'a> Machine<'a> {
             return false;
         }
         let Some(unit_kind) = self.heading_kind(kind, about) else { return false };
+        // "Article 13 / Annexes": a bare word right under a heading is its title.
+        if unit_kind == UnitKind::Annex && marks.is_empty() && self.awaits_title.is_some() && !self.blank {
+            return false;
+        }
         let depth = match kind {
             HeadingKind::Annex => 0,
             HeadingKind::Division => self.division_depth(word),
@@ -645,7 +649,16 @@ impl<'a> Machine<'a> {
             self.ended = true;
             start = end;
         }
-        let _ = index;
+        // "2. Option 1: ...": the paragraph consists of options.
+        if ["Option", "Alternative", "Variant"].iter().any(|word| self.slice(rest).starts_with(word)) {
+            let (mut tokens, mut comments) = (Vec::new(), Vec::new());
+            let inner = parse::line(self.slice(rest), rest.start, false, &mut tokens, &mut comments);
+            if let Kind::Choice { head, name } = inner.kind
+                && self.choice(head, name, inner.rest, index)
+            {
+                return true;
+            }
+        }
         self.add_text(rest);
         placed
     }
@@ -816,6 +829,9 @@ impl<'a> Machine<'a> {
         let unit = self.tree.unit(id);
         let words = self.slice(content);
         let so_far = unit.title.len();
+        if self.blank && words.split(is_gap).count() > 14 {
+            return false;
+        }
         let of_annex = unit.kind == UnitKind::Annex && words.starts_with("to the ");
         if so_far >= 3 || !(words::is_title(words) || of_annex) || so_far > 0 && self.blank {
             return false;

@@ -70,7 +70,8 @@ fn judges_itself(treaty: &Treaty<'_>, norm: &Norm, sentence: Words, words: Words
 fn picks_its_duty(treaty: &Treaty<'_>, norm: &Norm, words: Words, end: u32) -> bool {
     let behind = treaty.lower(Words::new(words.start, end.min(words.end + 16)));
     let picks = ["necessary", "appropriate", "fit", "advisable", "desirable"].iter().any(|word| behind.contains(word));
-    norm.mode == Mode::Obligation && norm.binds_a_party() && norm.reach.contains(words) && picks
+    let optional = treaty.lower(Words::new(words.start.saturating_sub(4), words.start)).ends_with("if ");
+    norm.mode == Mode::Obligation && norm.binds_a_party() && norm.reach.contains(words) && picks && !optional
 }
 
 fn floor_boundary(text: &str, mut at: usize) -> usize {

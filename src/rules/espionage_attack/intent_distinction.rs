@@ -82,7 +82,9 @@ fn chapeaux<'t>(treaty: &'t Treaty<'_>, norm: &Norm) -> impl Iterator<Item = &'t
 fn bans_a_thing(treaty: &Treaty<'_>, norm: &Norm) -> bool {
     let made_crime = |norm: &Norm| treaty.lower(norm.sentence_words(treaty)).contains("as criminal offence");
     if made_crime(norm) || chapeaux(treaty, norm).any(made_crime) {
-        return norm.mode == Mode::Obligation && norm.place == Place::Operative;
+        // A crime may well turn on intent; a tool that spies, testers and criminals share may not.
+        let tool = ["device", "tool", "software", "program"].iter().any(|thing| treaty.lower(norm.sentence_words(treaty)).contains(thing));
+        return norm.mode == Mode::Obligation && norm.place == Place::Operative && tool;
     }
     let chapeau = norm.parent.map(|parent| treaty.norm(parent).sentence_words(treaty));
     let arms = treaty.any_of(norm.sentence_words(treaty), &[Class::Arms, Class::WeaponAct, Class::Implant, Class::CyberAttack])

@@ -54,8 +54,10 @@ fn joined(treaty: &Treaty<'_>, words: Words) -> Option<(Words, Words)> {
         .words_of(words, Class::Harm)
         .chain(treaty.words_of(words, Class::HarmNoun))
         .find(|harm| harm.end <= access.start || harm.start >= access.end)?;
+    let lower = treaty.lower(words);
+    let networks = ["computer", "network", "data", "system", "cyber", "information", "software", "code"].iter().any(|word| lower.contains(word));
     // "denies access to data" is harm, whatever the word "access" is.
-    (!treaty.lower(Words::new(access.start.saturating_sub(8), access.start)).contains("den")).then_some((access, harm))
+    (networks && !treaty.lower(Words::new(access.start.saturating_sub(8), access.start)).contains("den")).then_some((access, harm))
 }
 
 /// The first words of a class that no definition tells apart.

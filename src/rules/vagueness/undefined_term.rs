@@ -63,6 +63,10 @@ fn quoted(treaty: &Treaty<'_>, norm: &Norm) -> Vec<Words> {
             from += 1;
         }
     }
+    // Several in one clause are mentioned and not used: "expressions such as "kind", "type"".
+    if found.len() > 1 {
+        found.clear();
+    }
     found
 }
 

@@ -32,7 +32,7 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
         let sentence = treaty.sentence(seer.sentence);
         let article = treaty.article_of(sentence.unit);
         let found = match seer.grade {
-            Grade::Consent => only_with_leave(facts, seer.sentence, sentence.words),
+            Grade::Consent => only_with_leave(facts, seer.sentence, seer.words, sentence.words),
             Grade::Complaint if !seen_as_of_right => finds_without_access(facts, seer.sentence, sentence.words),
             Grade::Right => run_by_powerless(facts, seer.sentence, sentence.words, seer.words),
             _ => None,
@@ -45,9 +45,13 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     }
 }
 
-fn only_with_leave(facts: &Facts<'_, '_>, id: crate::model::sentence::SentenceId, words: Words) -> Option<Diagnostic> {
+fn only_with_leave(facts: &Facts<'_, '_>, id: crate::model::sentence::SentenceId, seeing: Words, words: Words) -> Option<Diagnostic> {
     let treaty = facts.treaty;
-    let leave = treaty.words_of(words, Class::Consent).next()?;
+    let near = |leave: &Words| leave.start < seeing.end + 200 && seeing.start < leave.end + 120;
+    let leave = treaty.words_of(words, Class::Consent).find(near)?;
+    if treaty.lower(words).contains("extended") {
+        return None;
+    }
     Some(
         facts
             .finding(&CODE, id, leave, format!("{} lets nobody look without the leave of whoever is looked at", treaty.locator(treaty.sentence(id).unit)))
