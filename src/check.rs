@@ -8,7 +8,7 @@ use crate::options::Options;
 use crate::rules::{RULES, SWALLOWS, form, language};
 use crate::source::{FileId, Source, Sources, Span};
 use crate::suggest::nearest;
-use crate::syntax::tree::{Mistake, Note, Owner, Tree};
+use crate::syntax::tree::{DeclarationKind, Mistake, Note, Owner, Tree};
 use crate::{rules, syntax};
 use std::collections::HashMap;
 
@@ -18,9 +18,9 @@ pub type Library<'a> = dyn Fn(&str) -> Result<Vec<u8>, String> + Sync + 'a;
 /// Lints one file.
 #[must_use]
 pub fn check(source: Source, library: &Library<'_>, options: &Options) -> Report {
-    let _ = library;
-    let tree = syntax::read(source.text());
-    let treaty = Treaty::build(&source, &tree, options);
+    let mut tree = syntax::read(source.text());
+    let shared = load_shared(&source, &mut tree, library);
+    let treaty = Treaty::build_with(&source, &tree, &shared, options);
     let facts = Facts::new(&treaty, options);
     let mut found = Diagnostics::default();
     tell_mistakes(&treaty, &mut found);
@@ -40,7 +40,61 @@ pub fn check(source: Source, library: &Library<'_>, options: &Options) -> Report
     let mut sources = Sources::default();
     drop(treaty);
     sources.add(source);
+    for (used, _) in shared {
+        sources.add(used);
+    }
     Report { sources, diagnostics: sorted(list), allowed, clauses, not_judged }
+}
+
+/// Files that use one another are followed this deep.
+const DEEPEST_USE: usize = 16;
+
+/// Reads the files that a draft uses, and those that they use. What can't be had is told at the draft's own `use` line.
+fn load_shared(source: &Source, tree: &mut Tree, library: &Library<'_>) -> Vec<(Source, Tree)> {
+    let mut shared: Vec<(Source, Tree)> = Vec::new();
+    let mut mistakes = Vec::new();
+    for (path, span) in uses(source, tree) {
+        let mut open = vec![(path, 0)];
+        while let Some((path, depth)) = open.pop() {
+            if path == source.path || depth > DEEPEST_USE {
+                mistakes.push(Mistake::new("undeclared-name", span, "these files use one another in a circle", format!("`{path}` comes back to this draft")).help("keep shared declarations in a file that uses no draft"));
+                continue;
+            }
+            if shared.iter().any(|(known, _)| known.path == path) {
+                continue;
+            }
+            match library(&path) {
+                Ok(bytes) if bytes.len() < Source::LIMIT => {
+                    let used = Source::new(path.as_str(), bytes);
+                    let read = syntax::read(used.text());
+                    open.extend(uses(&used, &read).map(|(next, _)| (beside(&path, &next), depth + 1)));
+                    shared.push((used, read));
+                }
+                Ok(_) => mistakes.push(Mistake::new("undeclared-name", span, format!("`{path}` is too large to be used"), "4 GiB or more")),
+                Err(reason) => mistakes.push(Mistake::new("undeclared-name", span, format!("`{path}` cannot be read"), reason).help("give the path relative to this file")),
+            }
+        }
+    }
+    tree.mistakes.append(&mut mistakes);
+    shared
+}
+
+fn uses(source: &Source, tree: &Tree) -> impl Iterator<Item = (String, Span)> + use<> {
+    let found: Vec<(String, Span)> = tree
+        .declarations
+        .iter()
+        .filter(|declaration| declaration.kind == DeclarationKind::Use)
+        .filter_map(|declaration| declaration.name.map(|name| (source.slice(name).to_owned(), name)))
+        .collect();
+    found.into_iter()
+}
+
+/// A path as written in a used file, seen from the draft.
+fn beside(path: &str, next: &str) -> String {
+    match path.rsplit_once('/') {
+        Some((folder, _)) if !next.starts_with('/') => format!("{folder}/{next}"),
+        _ => next.to_owned(),
+    }
 }
 
 fn expects(treaty: &Treaty<'_>) -> bool {

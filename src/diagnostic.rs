@@ -233,6 +233,13 @@ impl Diagnostic {
         self
     }
 
+    /// Adds a label in another file.
+    #[must_use]
+    pub fn label_in(mut self, file: FileId, span: Span, message: impl Into<String>) -> Self {
+        self.labels.push(Label { file, span, message: message.into() });
+        self
+    }
+
     /// Adds a label where there is a span for it.
     #[must_use]
     pub fn label_if(self, span: Option<Span>, message: impl FnOnce() -> String) -> Self {

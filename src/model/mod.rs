@@ -92,8 +92,15 @@ impl<'a> Treaty<'a> {
     /// Builds the model of a tree.
     #[must_use]
     pub fn build(source: &'a Source, tree: &'a Tree, options: &Options) -> Self {
+        Self::build_with(source, tree, &[], options)
+    }
+
+    /// Builds the model of a tree with the declarations of the files that it uses.
+    #[must_use]
+    pub fn build_with(source: &'a Source, tree: &'a Tree, shared: &[(Source, Tree)], options: &Options) -> Self {
         let mut mistakes = Vec::new();
-        let declared = Declared::build(source, tree, &mut mistakes);
+        let files: Vec<(&Source, &Tree)> = std::iter::once((source, tree)).chain(shared.iter().map(|(source, tree)| (source, tree))).collect();
+        let declared = Declared::build(&files, &mut mistakes);
         let places = place::of_units(source, tree);
         let mut notes_by_unit: Vec<(u32, u32)> = tree
             .notes

@@ -41,8 +41,8 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
             facts
                 .on_norm(&CODE, norm, norm.act(treaty), format!("{} costs {payer} what it does, and costs {gainer} nothing", treaty.locator(norm.unit)))
                 .here("the same words, and not the same burden")
-                .label(payers[0].span, format!("{payer}: practises this"))
-                .label(gainers[0].span, format!("{gainer}: depends on the target or abstains already"))
+                .label_in(payers[0].file, payers[0].span, format!("{payer}: practises this"))
+                .label_in(gainers[0].file, gainers[0].span, format!("{gainer}: depends on the target or abstains already"))
                 .help(format!("say what {payer} gets for it: `@in return for: ...`, or balance it by a clause that costs {gainer} something")),
         );
     }

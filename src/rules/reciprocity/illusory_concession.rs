@@ -38,7 +38,7 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
                 facts
                     .on_norm(&CODE, norm, norm.act(treaty), format!("{} costs {name} nothing: it does not do this, {}", treaty.locator(norm.unit), source_words(profile)))
                     .here(format!("no concession of {name}"))
-                    .label(fact.span, "it abstains already")
+                    .label_in(profile.file, fact.span, "it abstains already")
                     .help(format!("name something that {name} does and would give up, or count this clause for nothing in the bargain")),
             );
         }

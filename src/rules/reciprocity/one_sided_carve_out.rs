@@ -47,7 +47,7 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
                 facts
                     .on_norm(&CODE, norm, words, format!("leaving `{shown}` free serves {} and not {}", names(treaty, &some), names(treaty, &none)))
                     .here("free for all, practised by some")
-                    .label(some[0].span, "who practises it, by this profile")
+                    .label_in(some[0].file, some[0].span, "who practises it, by this profile")
                     .help("say what those who don't practise it get in return, or narrow what stays free"),
             );
         }

@@ -43,7 +43,7 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
             facts
                 .on_norm(&CODE, norm, act, format!("`{}` sees a breach of {} only once it has happened", mechanism.name, treaty.locator(norm.unit)))
                 .here("the first blow is struck before anybody sees it")
-                .label(where_declared, "after use")
+                .label_in(mechanism.file, where_declared, "after use")
                 .note("where the first move counts, an answer that comes after it deters little")
                 .help("add a mechanism that sees the means before they are used: declarations, inspection of listed systems, bans on placing code"),
         );

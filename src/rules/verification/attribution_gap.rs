@@ -40,7 +40,7 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
             facts
                 .on_norm(&CODE, norm, act, format!("{} binds a State, and `{}` attributes an act only to {to}", treaty.locator(norm.unit), mechanism.name))
                 .here("a State answers for this")
-                .label(mechanism.span, format!("this stops at {to}"))
+                .label_in(mechanism.file, mechanism.span, format!("this stops at {to}"))
                 .note("from the machine to the person and from the person to the State are two more steps, and acts are routed around each of them")
                 .help("add a mechanism or a rule of attribution that reaches the State, or let a State answer for what comes from its territory"),
         );

@@ -40,7 +40,7 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
             facts
                 .on_norm(&CODE, norm, act, format!("`{}` sees a breach of {} with {figure} confidence, below {:.0} %", mechanism.name, treaty.locator(norm.unit), facts.options.confidence * 100.0))
                 .here("whether this was breached stays in doubt")
-                .label(where_declared, "its declared confidence")
+                .label_in(mechanism.file, where_declared, "its declared confidence")
                 .note("nobody answers a breach that is this uncertain, and that invites it")
                 .help("name the standard of proof, add a second mechanism, or say what may follow a finding of this confidence"),
         );

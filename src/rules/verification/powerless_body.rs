@@ -96,7 +96,7 @@ fn run_by_powerless(facts: &Facts<'_, '_>, id: crate::model::sentence::SentenceI
         facts
             .finding(&CODE, id, seeing, format!("{} must see to compliance and has no power to look", declared.named.name))
             .here(format!("`{shown}` is its task, and nothing says by what means"))
-            .label(declared.named.span, "declared without powers")
+            .label_in(declared.named.file, declared.named.span, "declared without powers")
             .help("give it access, inspection or data in the text, and declare its `powers`"),
     )
 }

@@ -5,7 +5,7 @@ use crate::analysis::coverage::{Grade, mechanisms};
 use crate::diagnostic::{Code, Diagnostics, Family, Severity};
 use crate::model::norm::Norm;
 use crate::rules::once::Once;
-use crate::source::Span;
+use crate::source::{FileId, Span};
 
 /// `self-reporting`
 pub static CODE: Code = Code {
@@ -33,23 +33,23 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
         if !once.first(treaty.article_of(norm.unit), "", 0) {
             continue;
         }
-        let Some((report, span)) = report(facts, norm) else { continue };
+        let Some((report, file, span)) = report(facts, norm) else { continue };
         out.push(
             facts
                 .on_norm(&CODE, norm, act, format!("only the bound Party's own report ({report}) speaks of {}", treaty.locator(norm.unit)))
                 .here("nobody but the reporter sees this")
-                .label(span, "its own report is the only check")
+                .label_in(file, span, "its own report is the only check")
                 .help("let somebody else test the report: inspection, clarification as of right, or comparison with other sources"),
         );
     }
 }
 
 /// The report: a clause of the treaty, or a mechanism that the bound party runs itself.
-fn report(facts: &Facts<'_, '_>, norm: &Norm) -> Option<(String, Span)> {
+fn report(facts: &Facts<'_, '_>, norm: &Norm) -> Option<(String, FileId, Span)> {
     let treaty = facts.treaty;
     if let Some(seer) = facts.coverage.by_text(treaty, norm).filter(|seer| seer.grade == Grade::SelfReport) {
-        return Some((treaty.locator(treaty.sentence(seer.sentence).unit), treaty.span(seer.words)));
+        return Some((treaty.locator(treaty.sentence(seer.sentence).unit), FileId(0), treaty.span(seer.words)));
     }
     let mechanism = &treaty.declared.mechanisms[*mechanisms(treaty, norm).first()?];
-    Some((mechanism.name.clone(), mechanism.span))
+    Some((mechanism.name.clone(), mechanism.file, mechanism.span))
 }
