@@ -85,28 +85,22 @@ impl Coverage {
 
     fn add(&mut self, treaty: &Treaty<'_>, seer: Seer) {
         let at = self.seers.len();
-        let better = |old: Option<usize>, seers: &[Seer]| old.is_none_or(|old| seers[old].grade < seer.grade);
-        match &seer.scope {
-            Scope::Treaty => {
-                if better(self.best_of_treaty, &self.seers) {
-                    self.best_of_treaty = Some(at);
-                }
-            }
-            Scope::Article(article) => {
-                if better(self.by_article.get(article).copied(), &self.seers) {
-                    self.by_article.insert(*article, at);
-                }
-            }
-            Scope::Units(units) => {
-                for unit in units {
-                    let article = treaty.article_of(*unit);
-                    if better(self.by_article.get(&article).copied(), &self.seers) {
-                        self.by_article.insert(article, at);
-                    }
-                }
+        let articles: Vec<UnitId> = match &seer.scope {
+            Scope::Treaty => Vec::new(),
+            Scope::Article(article) => vec![*article],
+            Scope::Units(units) => units.iter().map(|unit| treaty.article_of(*unit)).collect(),
+        };
+        let of_treaty = seer.scope == Scope::Treaty;
+        let grade = seer.grade;
+        self.seers.push(seer);
+        if of_treaty && self.best_of_treaty.is_none_or(|old| self.seers[old].grade < grade) {
+            self.best_of_treaty = Some(at);
+        }
+        for article in articles {
+            if self.by_article.get(&article).is_none_or(|old| self.seers[*old].grade < grade) {
+                self.by_article.insert(article, at);
             }
         }
-        self.seers.push(seer);
     }
 
     /// The best that sees a norm by the text's own words.

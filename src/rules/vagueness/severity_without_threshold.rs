@@ -32,6 +32,10 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
         }
         let Some(words) = severity(treaty, sentence.words) else { continue };
         let shown = treaty.quote(words);
+        // A defined term is judged at its definition.
+        if treaty.names_in(Words::new(words.start.saturating_sub(30), words.end)).iter().any(|hit| hit.words.contains(words)) {
+            continue;
+        }
         let noted = ["threshold", "effect"].iter().any(|name| treaty.note_named(sentence.unit, name).is_some());
         if noted || !once.first(treaty.article_of(sentence.unit), treaty.lower(words), sentence.reading) {
             continue;
