@@ -23,6 +23,8 @@ pub struct Facts<'t, 'a> {
     pub options: &'t Options,
     /// Whether an act of security stands in an operative norm.
     pub security: bool,
+    /// Which norms the gate lets through, by norm: worked out once, for every rule asks.
+    gate: Vec<bool>,
 }
 
 impl<'t, 'a> Facts<'t, 'a> {
@@ -30,12 +32,19 @@ impl<'t, 'a> Facts<'t, 'a> {
     #[must_use]
     pub fn new(treaty: &'t Treaty<'a>, options: &'t Options) -> Self {
         let security = treaty.is_about_security();
-        Self { treaty, coverage: Coverage::new(treaty, security), options, security }
+        let gate = treaty.norms.iter().map(|norm| norm.is_gated(treaty)).collect();
+        Self { treaty, coverage: Coverage::new(treaty, security), options, security, gate }
     }
 
     /// The norms that the gate lets through, with their ids.
     pub fn gated(&self) -> impl Iterator<Item = (NormId, &'t Norm)> + use<'_, 't, 'a> {
-        self.norms().filter(|(_, norm)| norm.is_gated(self.treaty))
+        self.norms().filter(|(id, _)| self.gate[id.index()])
+    }
+
+    /// Whether the gate lets a norm through.
+    #[must_use]
+    pub fn is_gated(&self, id: NormId) -> bool {
+        self.gate[id.index()]
     }
 
     /// All norms with their ids.

@@ -94,8 +94,9 @@ pub fn refine(treaty: &mut Treaty<'_>) {
         let enters = treaty.norms.iter().skip(treaty.norms.partition_point(|norm| norm.unit < id)).take_while(|norm| norm.unit.0 < treaty.tree.unit(id).until && norm.reading == 0).filter(|norm| norm.mode == super::norm::Mode::Effect && treaty.lower(norm.modal).contains("into force")).count();
         let hits = treaty.words_of(words, Class::FinalWords).count() + enters;
         let length = words.len().max(1);
-        // One such word in a short article, or one in every five hundred bytes of a longer one.
-        if hits > 0 && hits as u32 * 500 >= length {
+        // Two such words, or one in a short article, or one in every five hundred bytes of a longer one; an article that only asks to
+        // notify the Depositary is none.
+        if hits > 0 && hits as u32 * 500 >= length && (hits > 1 || length < 250) {
             finals.push(id);
         }
     }

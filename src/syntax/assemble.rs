@@ -829,7 +829,8 @@ impl<'a> Machine<'a> {
         let unit = self.tree.unit(id);
         let words = self.slice(content);
         let so_far = unit.title.len();
-        if self.blank && words.split(is_gap).count() > 14 {
+        let placeholder = words.starts_with('[') && ["deleted", "to be ", "reserved", "placeholder", "tbd"].iter().any(|word| words[1..].to_lowercase().starts_with(word));
+        if placeholder || self.blank && words.split(is_gap).count() > 14 {
             return false;
         }
         let of_annex = unit.kind == UnitKind::Annex && words.starts_with("to the ");

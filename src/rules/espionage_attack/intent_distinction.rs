@@ -27,10 +27,10 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     let mut once = Once::default();
     for (index, sentence) in treaty.sentences.iter().enumerate() {
         let id = SentenceId(index as u32);
-        if !sentence.is_operative(treaty) || sentence.reading != 0 || !draws_a_line(facts, id) {
+        if !sentence.is_operative(treaty) || sentence.reading != 0 {
             continue;
         }
-        let Some(words) = purpose(treaty, sentence.words) else { continue };
+        let Some(words) = purpose(treaty, sentence.words).filter(|_| draws_a_line(facts, id)) else { continue };
         if is_tested(treaty, sentence.words, words) || !once.first(place_of(facts, id), "", 0) {
             continue;
         }

@@ -22,6 +22,9 @@ pub static CODE: Code = Code {
 /// Asks each duty and ban on a named party or a closed class for its counterpart.
 pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     let treaty = facts.treaty;
+    if !facts.gated().any(|(_, norm)| is_one_sided(norm)) {
+        return;
+    }
     let owed = Owed::new(facts);
     let mut once = Once::default();
     for (_, norm) in facts.gated().filter(|(_, norm)| norm.obliges() && !norm.is_condition()) {

@@ -22,8 +22,8 @@ pub static CODE: Code = Code {
 /// Asks each norm for adjectives that set a standard before a noun that could be measured.
 pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     let treaty = facts.treaty;
-    for (_, norm) in facts.norms().filter(|(_, norm)| norm.is_operative() && norm.is_deontic()) {
-        let gated = norm.is_gated(treaty);
+    for (id, norm) in facts.norms().filter(|(_, norm)| norm.is_operative() && norm.is_deontic()) {
+        let gated = facts.is_gated(id);
         let about_text = norm.obliges() && norm.bearer.class == BearerClass::Instrument;
         if !(gated || about_text) {
             continue;
@@ -99,7 +99,7 @@ fn is_pinned(treaty: &Treaty<'_>, norm: &Norm, words: Words) -> bool {
     let numbered = treaty.has_limit(behind) || lower.trim_start_matches([',', ' ']).starts_with("which is ") || lower.bytes().take(40).any(|byte| byte.is_ascii_digit());
     let sent_away = ["as defined", "as specified", "as set out", "as set forth", "specified in", "listed in", "set out in", "referred to in", "laid down in", "as determined by", "agreed by the", "to implement", ", including", ", in particular", ":"]
         .iter()
-        .any(|link| lower.starts_with(link) || lower.trim_start().starts_with(link.trim_start()));
+        .any(|link| lower.starts_with(link) || lower.trim_start_matches([' ', ',']).starts_with(link.trim_start_matches([' ', ','])));
     let referenced = treaty.pieces_in(behind).iter().any(|piece| matches!(piece.kind, PieceKind::Reference(_)) && piece.start < words.end + 60);
     let noted = ["threshold", "means"].iter().any(|name| treaty.note_named(norm.unit, name).is_some());
     numbered || sent_away || referenced || noted

@@ -24,8 +24,8 @@ pub static CODE: Code = Code {
 pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     let treaty = facts.treaty;
     let mut last: Option<(UnitId, u32, crate::diagnostic::Diagnostic)> = None;
-    for (_, norm) in facts.norms().filter(|(_, norm)| is_judged(treaty, norm)) {
-        let Some(words) = vague_time(treaty, norm) else { continue };
+    for (_, norm) in facts.norms().filter(|(_, norm)| norm.obliges()) {
+        let Some(words) = vague_time(treaty, norm).filter(|_| is_judged(treaty, norm)) else { continue };
         let article = treaty.article_of(norm.unit);
         if let Some((of, reading, found)) = &mut last {
             if *of == article && *reading == norm.reading {
@@ -55,11 +55,11 @@ fn is_judged(treaty: &Treaty<'_>, norm: &Norm) -> bool {
 }
 
 fn vague_time(treaty: &Treaty<'_>, norm: &Norm) -> Option<Words> {
+    let words = treaty.words_of(norm.reach, Class::VagueTime).next()?;
     let sentence = norm.sentence_words(treaty);
     if treaty.has_latest_moment(sentence) || limited_in_words(treaty.lower(sentence)) {
         return None;
     }
-    let words = treaty.words_of(norm.reach, Class::VagueTime).next()?;
     let organ_at_once = norm.bearer.class == BearerClass::Organ && treaty.lower(words).starts_with("immediate");
     let is_noun = treaty.lower(words) == "prompt" && treaty.lower(Words::new(words.end, norm.reach.end)).trim_start().starts_with("implementation");
     (!organ_at_once && !is_noun).then_some(words)

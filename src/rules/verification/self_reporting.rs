@@ -26,8 +26,11 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     let treaty = facts.treaty;
     let mut once = Once::default();
     for (_, norm) in facts.gated().filter(|(_, norm)| norm.reading == 0 && norm.obliges() && !norm.is_condition()) {
+        if !norm.is_covert(treaty) {
+            continue;
+        }
         let act = norm.act(treaty);
-        if act.is_empty() || !norm.is_covert(treaty) || facts.coverage.grade(treaty, norm) != Grade::SelfReport {
+        if act.is_empty() || facts.coverage.grade(treaty, norm) != Grade::SelfReport {
             continue;
         }
         if !once.first(treaty.article_of(norm.unit), "", 0) {

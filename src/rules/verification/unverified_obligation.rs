@@ -50,9 +50,12 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
 /// A ban, a limit or a duty whose breach nobody but the actor sees; helping others to it is a side of the same ban.
 fn is_covert_duty(facts: &Facts<'_, '_>, norm: &Norm) -> bool {
     let treaty = facts.treaty;
+    if !norm.obliges() || norm.is_condition() || !norm.is_covert(treaty) || !touches_security(facts, norm) {
+        return false;
+    }
     let words = treaty.lower(norm.act(treaty));
     let help = ["assist", "encourage", "induce", "help", "aid"].iter().any(|verb| words.trim_start_matches("to ").starts_with(verb));
-    norm.obliges() && !norm.is_condition() && !help && !words.is_empty() && norm.is_covert(treaty) && touches_security(facts, norm)
+    !help && !words.is_empty()
 }
 
 /// A weapon, an attack or the like stands in the clause, or in the words around it in its article.
