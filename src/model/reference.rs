@@ -246,8 +246,9 @@ pub fn resolve_text(treaty: &Treaty<'_>, text: &str, from: UnitId) -> Vec<UnitId
     let mut hits = Vec::new();
     lexicon::find(&lower, 0, &mut hits);
     let anchors: Vec<_> = hits.iter().filter(|hit| hit.is(lexicon::Class::ReferenceAnchor)).map(|hit| (hit.start, 1)).collect();
-    let (mut buffer, mut pieces) = (String::new(), Vec::new());
-    parse::sentence(&lower, &anchors, 0, &mut buffer, &mut pieces);
+    let (mut reader, mut pieces) = (parse::SentenceReader::default(), Vec::new());
+    reader.add(&lower, &anchors, 0);
+    reader.read(&mut pieces);
     let mut found = Vec::new();
     for piece in pieces {
         if let PieceKind::Reference(raw) = piece.kind
