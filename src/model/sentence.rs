@@ -41,6 +41,7 @@ pub struct Sentence {
 struct Scratch {
     anchors: Vec<Anchor>,
     hits: Vec<Hit>,
+    normal: Vec<u8>,
     ends: Vec<u32>,
     reader: SentenceReader,
     /// Sentences before this one have their pieces.
@@ -67,6 +68,7 @@ impl Scratch {
 pub fn read_all(treaty: &mut Treaty<'_>, options: &Options) {
     let cuts = base_cuts(treaty);
     let mut scratch = Scratch::default();
+    treaty.reserve();
     for id in treaty.tree.ids() {
         treaty.unit_sentences.push(treaty.sentences.len() as u32);
         let unit = treaty.tree.unit(id);
@@ -139,7 +141,8 @@ fn read_words(treaty: &mut Treaty<'_>, unit: UnitId, words: Words, reading: u32,
 fn find_words(treaty: &mut Treaty<'_>, words: Words, scratch: &mut Scratch) {
     scratch.hits.clear();
     scratch.anchors.clear();
-    lexicon::find(treaty.clean.lower(words), words.start, &mut scratch.hits);
+    let lower = treaty.clean.lower(words);
+    lexicon::find_in(lower, words.start, &mut scratch.normal, &mut scratch.hits);
     for hit in &scratch.hits {
         let sign = match () {
             () if hit.is(Class::ModalAnchor) => Some(0),
@@ -149,6 +152,7 @@ fn find_words(treaty: &mut Treaty<'_>, words: Words, scratch: &mut Scratch) {
         };
         if let Some(sign) = sign
             && scratch.anchors.last().is_none_or(|(at, _)| *at < hit.start)
+            && !goes_on_behind_hyphen(&lower[(hit.end - words.start) as usize..])
         {
             scratch.anchors.push((hit.start, sign));
         }
@@ -156,6 +160,11 @@ fn find_words(treaty: &mut Treaty<'_>, words: Words, scratch: &mut Scratch) {
             treaty.hits.push(*hit);
         }
     }
+}
+
+/// "By-laws" is not "by".
+fn goes_on_behind_hyphen(rest: &str) -> bool {
+    matches!(rest.as_bytes(), [b'-', next, ..] if next.is_ascii_alphabetic())
 }
 
 /// Where sentences end: byte offsets one past the full stop. The text still has its capitals.

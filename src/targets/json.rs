@@ -65,7 +65,7 @@ struct Instrument {
     excerpt: bool,
 }
 
-/// Words as written, on one line, with their place.
+/// Words with their capitals, on one line, with their place. In a span may stand what is not read: annotations, other alternatives.
 #[derive(Debug, Serialize, JsonSchema)]
 struct Phrase {
     words: String,
@@ -200,8 +200,8 @@ struct NormOut {
     tries: bool,
     bearer: Bearer,
     modal: Phrase,
-    /// Verb and object.
-    act: Phrase,
+    /// Verb and object; null where they stand in the points.
+    act: Option<Phrase>,
     /// All that the modal governs.
     reach: Span,
     /// The sentence that it is read from.
@@ -406,13 +406,15 @@ impl<'t, 'a> Writer<'t, 'a> {
         Phrase { words: self.treaty.source.slice(span).to_owned(), span: self.span(span) }
     }
 
-    /// The treaty's words in a span: on one line, less annotations and comments.
+    /// The treaty's words in a span, brackets and all: on one line, less annotations and comments.
     fn written(&mut self, span: source::Span) -> Phrase {
         Phrase { words: as_written(self.treaty.source, self.treaty.tree, span), span: self.span(span) }
     }
 
+    /// Words as they are read: of brackets the alternative at hand alone.
     fn words(&mut self, words: Words) -> Phrase {
-        self.written(self.treaty.span(words))
+        let treaty = self.treaty;
+        Phrase { words: treaty.clean.written(treaty.source.text(), words), span: self.span(treaty.span(words)) }
     }
 
     fn locator(&self, unit: UnitId) -> String {
@@ -590,7 +592,7 @@ impl<'t, 'a> Writer<'t, 'a> {
             tries: norm.tries,
             bearer: self.bearer(norm),
             modal: self.words(norm.modal),
-            act: self.words(norm.act(treaty)),
+            act: Some(norm.act(treaty)).filter(|act| !act.is_empty()).map(|act| self.words(act)),
             reach: self.span(treaty.span(norm.reach)),
             sentence: self.span(treaty.span(sentence)),
             exceptions: exceptions.into_iter().map(|(kind, words)| Exception { kind: words::exception(kind), phrase: self.words(words) }).collect(),
