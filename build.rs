@@ -63,8 +63,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         classes.push((name.to_owned(), format!("where `{rule}` of the sentence grammar may begin")));
     }
     let out = env::var("OUT_DIR")?;
+    // With the space before it: so a word is not even begun in the middle of another.
     let automaton: DoubleArrayAhoCorasick<u32> =
-        DoubleArrayAhoCorasick::with_values(patterns.keys().enumerate().map(|(id, word)| (word.clone(), id as u32)))
+        DoubleArrayAhoCorasick::with_values(patterns.keys().enumerate().map(|(id, word)| (format!(" {word}"), id as u32)))
             .map_err(|error| error.to_string())?;
     fs::write(Path::new(&out).join("lexicon.bin"), automaton.serialize())?;
     fs::write(Path::new(&out).join("lexicon.rs"), tables(&classes, &patterns)?)?;
@@ -88,7 +89,7 @@ fn add_class(patterns: &mut BTreeMap<String, Pattern>, bit: usize, class: &Class
 
 /// Small letters, and a space for every other sign: what the text is turned into when it is searched.
 fn normal(words: &str) -> String {
-    words.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { ' ' }).collect()
+    words.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { ' ' }).collect()
 }
 
 fn forms(words: &str, inflect: Inflect) -> Vec<String> {

@@ -80,31 +80,30 @@ impl Hit {
 /// Finds all words of all lexicons in a text of small letters; `base` is added to the offsets. Of words inside one another the longest
 /// counts, class by class. Appends to `hits`, by start.
 pub fn find(lower: &str, base: u32, hits: &mut Vec<Hit>) {
-    let bytes = lower.as_bytes();
+    find_in(lower, base, &mut Vec::new(), hits);
+}
+
+/// The same with a buffer that many calls share.
+pub fn find_in(lower: &str, base: u32, buffer: &mut Vec<u8>, hits: &mut Vec<Hit>) {
+    // Patterns begin with a space, so the buffer does: what is found starts where the word does in `lower`, and ends one too late.
+    buffer.clear();
+    buffer.push(b' ');
+    buffer.extend(lower.bytes().map(normal));
     let first = hits.len();
-    for found in AUTOMATON.find_overlapping_iter_from_iter(bytes.iter().map(|byte| normal(*byte))) {
-        let (start, end) = (found.start(), found.end());
-        if !on_boundaries(bytes, start, end) {
+    for found in AUTOMATON.find_overlapping_iter(buffer.as_slice()) {
+        if buffer.get(found.end()).is_some_and(u8::is_ascii_alphanumeric) {
             continue;
         }
+        let (start, end) = (found.start(), found.end() - 1);
         let pattern = found.value();
         hits.push(Hit { start: base + start as u32, end: base + end as u32, classes: Classes(CLASSES[pattern as usize]), pattern });
     }
     keep_longest(hits, first);
 }
 
-/// Small ASCII letters and digits stay, bytes of other letters stay, every other sign is a space: so is a hyphen.
+/// Small ASCII letters and digits stay, every other byte is a space: so are hyphens and curly quotes. No word of the lexicons has others.
 fn normal(byte: u8) -> u8 {
-    match byte {
-        b'a'..=b'z' | b'0'..=b'9' | 0x80.. => byte,
-        _ => b' ',
-    }
-}
-
-fn on_boundaries(bytes: &[u8], start: usize, end: usize) -> bool {
-    let word = |byte: u8| byte.is_ascii_alphanumeric();
-    let before = start.checked_sub(1).is_none_or(|before| !word(bytes[before]));
-    before && bytes.get(end).is_none_or(|after| !word(*after))
+    if byte.is_ascii_lowercase() | byte.is_ascii_digit() { byte } else { b' ' }
 }
 
 /// Takes from each hit the classes that a longer one around it has too.

@@ -62,6 +62,12 @@ impl Clean {
         self.lower.get(words.start as usize..words.end as usize).unwrap_or_default()
     }
 
+    /// Makes room for so many bytes of source.
+    pub fn reserve(&mut self, length: usize) {
+        self.lower.reserve(length);
+        self.runs.reserve(length / 50);
+    }
+
     /// Bytes so far.
     #[must_use]
     pub fn len(&self) -> u32 {
@@ -82,6 +88,25 @@ impl Clean {
             return Span::at(start);
         }
         Span::new(start, (self.there(words.end - 1) + 1).max(start))
+    }
+
+    /// The words with their capitals, on one line: what is read of the source, and nothing of what stands between.
+    #[must_use]
+    pub fn written(&self, source: &str, words: Words) -> String {
+        let mut written = String::with_capacity(words.len() as usize);
+        let mut run = self.runs.partition_point(|(here, _)| *here <= words.start).saturating_sub(1);
+        let mut at = words.start;
+        while at < words.end {
+            let Some((here, there)) = self.runs.get(run) else { break };
+            let end = self.runs.get(run + 1).map_or(words.end, |(next, _)| (*next).min(words.end));
+            let lower = self.lower(Words::new(at, end.max(at)));
+            let there = (there + (at - here)) as usize;
+            // A run of a single space may stand for a line's end.
+            let original = source.get(there..there + lower.len()).filter(|original| original.eq_ignore_ascii_case(lower));
+            written.push_str(original.unwrap_or(lower));
+            (at, run) = (end.max(at), run + 1);
+        }
+        written
     }
 
     fn there(&self, at: u32) -> u32 {
@@ -138,30 +163,25 @@ impl Clean {
         let bytes = text.as_bytes();
         let mut from = 0;
         let mut at = 0;
-        while at < bytes.len() {
+        while let Some(step) = bytes[at..].iter().position(|byte| MAY_BE_SKIPPED[usize::from(*byte)]) {
+            at += step;
             let byte = bytes[at];
-            let space_before = if at > from { bytes[at - 1] == b' ' } else { self.len() == start || self.lower.ends_with(' ') };
-            let odd = match byte {
-                b' ' => space_before,
-                b'\t' | b'\r' | b'\n' => true,
-                0xc2 | 0xe2 | 0xe3 | 0xef => true,
+            let c = if byte < 0x80 { char::from(byte) } else { text[at..].chars().next().unwrap_or(' ') };
+            let stays = match byte {
+                // A space stays behind a word, but not behind another space.
+                b' ' if at > from => bytes[at - 1] != b' ',
+                b' ' => self.len() != start && !self.lower.ends_with(' '),
+                0x80.. => !is_gap(c) && c != '\u{ad}',
                 _ => false,
             };
-            if !odd {
-                at += 1;
-                continue;
-            }
-            let c = text[at..].chars().next().unwrap_or(' ');
-            if byte >= 0x80 && !is_gap(c) && c != '\u{ad}' {
-                at += c.len_utf8();
-                continue;
-            }
-            self.flush(text, from, at, span.start);
-            if c != '\u{ad}' && self.len() > start {
-                self.space(span.start + at as u32);
+            if !stays {
+                self.flush(text, from, at, span.start);
+                if c != '\u{ad}' && self.len() > start {
+                    self.space(span.start + at as u32);
+                }
+                from = at + c.len_utf8();
             }
             at += c.len_utf8();
-            from = at;
         }
         self.flush(text, from, bytes.len(), span.start);
     }
@@ -181,6 +201,18 @@ impl Clean {
         }
     }
 }
+
+/// Bytes that the eye may skip, or that begin a sign which it may: white space, and the first bytes of the wide ones.
+const MAY_BE_SKIPPED: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut at = 0;
+    const BYTES: [u8; 8] = [b' ', b'\t', b'\r', b'\n', 0xc2, 0xe2, 0xe3, 0xef];
+    while at < BYTES.len() {
+        table[BYTES[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
 
 /// Which alternative of a bracket is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -142,6 +142,16 @@ impl<'a> Treaty<'a> {
         treaty
     }
 
+    /// Makes room for what a text of this length usually holds.
+    fn reserve(&mut self) {
+        let length = self.source.text().len();
+        self.clean.reserve(length);
+        self.sentences.reserve(length / 120);
+        self.pieces.reserve(length / 80);
+        self.hits.reserve(length / 24);
+        self.unit_sentences.reserve(self.tree.units.len() + 1);
+    }
+
     /// The sentences of a unit in the base reading.
     #[must_use]
     pub fn sentences_of(&self, unit: UnitId) -> std::ops::Range<usize> {

@@ -11,7 +11,6 @@ use crate::lexicon::{Class, Classes};
 pub use crate::syntax::parse::Mode;
 use crate::syntax::parse::{ExceptionKind, PieceKind};
 use crate::syntax::tree::{UnitId, UnitKind};
-use std::collections::HashMap;
 
 /// Index of a [`Norm`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -136,7 +135,7 @@ pub struct Norm {
 /// Finds all norms, in the order of the sentences.
 #[must_use]
 pub fn find_all(treaty: &Treaty<'_>) -> Vec<Norm> {
-    let mut finder = Finder { treaty, norms: Vec::new(), carriers: HashMap::new(), last_bearer: None };
+    let mut finder = Finder { treaty, norms: Vec::new(), carriers: vec![None; treaty.tree.units.len()], last_bearer: None };
     for index in 0..treaty.sentences.len() {
         finder.sentence(SentenceId(index as u32));
     }
@@ -146,8 +145,8 @@ pub fn find_all(treaty: &Treaty<'_>) -> Vec<Norm> {
 struct Finder<'t, 'a> {
     treaty: &'t Treaty<'a>,
     norms: Vec<Norm>,
-    /// The norm that a unit hands down to its points, and what part they play.
-    carriers: HashMap<UnitId, (NormId, Role)>,
+    /// By unit: the norm that it hands down to its points, and what part they play.
+    carriers: Vec<Option<(NormId, Role)>>,
     last_bearer: Option<Bearer>,
 }
 
@@ -188,7 +187,7 @@ impl Finder<'_, '_> {
         }
         if sentence.reading == 0 && self.norms.len() > first {
             let role = role_of_points(lower, &self.norms[self.norms.len() - 1]);
-            self.carriers.insert(sentence.unit, (NormId(self.norms.len() as u32 - 1), role));
+            self.carriers[sentence.unit.index()] = Some((NormId(self.norms.len() as u32 - 1), role));
         }
     }
 
@@ -201,7 +200,7 @@ impl Finder<'_, '_> {
         }
         // Only a point's first sentence goes on with the chapeau.
         let is_first = self.treaty.sentences_of(sentence.unit).start == id.index() || sentence.reading != 0;
-        let Some((parent, role)) = self.carriers.get(&unit.parent).copied().filter(|_| is_first) else { return };
+        let Some((parent, role)) = self.carriers[unit.parent.index()].filter(|_| is_first) else { return };
         let above = &self.norms[parent.index()];
         let norm = Norm {
             unit: sentence.unit,
@@ -295,9 +294,13 @@ impl Finder<'_, '_> {
     /// Where the clause of a later modal begins.
     fn clause_start(&self, from: u32, to: u32) -> u32 {
         let between = self.treaty.lower(Words::new(from, to));
-        let joint = ["; ", ", and ", ", but ", " and ", " but ", ", or ", ", "].iter().filter_map(|joint| between.rfind(joint).map(|at| (at, joint.len()))).max();
+        let joint = (0..between.len()).rev().find(|at| {
+            let rest = &between.as_bytes()[*at..];
+            // `, and `, `, but ` and `, or ` begin with `, `.
+            rest.starts_with(b", ") || rest.starts_with(b"; ") || rest.starts_with(b" and ") || rest.starts_with(b" but ")
+        });
         // The last joint that leaves a subject or nothing before the modal.
-        joint.map_or(to, |(at, _)| from + at as u32)
+        joint.map_or(to, |at| from + at as u32)
     }
 
     // ── Bearers ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -415,18 +418,29 @@ struct Modal {
 }
 
 fn begins_with_ban(before: &str) -> bool {
-    let clause = before.rsplit([';']).next().unwrap_or_default().trim_start();
-    let clause = clause.rsplit(", ").next().unwrap_or_default();
+    let clause = after_last(before, |at| before.as_bytes()[at] == b';').trim_start();
+    let clause = after_last(clause, |at| clause.as_bytes()[at..].starts_with(b", ")).trim_start_matches(' ');
     clause.starts_with("no ") || clause.starts_with("neither ") || clause.starts_with("none of ")
 }
 
+/// What stands behind the last byte, a comma or semicolon, that fits.
+fn after_last(text: &str, fits: impl Fn(usize) -> bool) -> &str {
+    let last = memchr::memchr2_iter(b',', b';', text.as_bytes()).rev().find(|at| fits(*at));
+    last.map_or(text, |at| &text[at + 1..])
+}
+
 fn in_relative_clause(before: &str) -> bool {
-    let clause = before.rsplit([',', ';']).next().unwrap_or_default();
-    let words: Vec<&str> = clause.split(' ').filter(|word| !word.is_empty()).collect();
+    let clause = after_last(before, |_| true);
+    let words = || clause.rsplit(' ').filter(|word| !word.is_empty());
     // A relative pronoun, at most a few words, and the modal.
-    words.iter().rev().take(5).any(|word| matches!(*word, "which" | "who" | "whom" | "whether" | "whose" | "what" | "how"))
-        || words.last().is_some_and(|word| matches!(*word, "that" | "as" | "than"))
-        || words.iter().rev().take(4).any(|word| *word == "that") && words.len() > 6
+    let mut far = false;
+    for (at, word) in words().take(5).enumerate() {
+        if matches!(word, "which" | "who" | "whom" | "whether" | "whose" | "what" | "how") || at == 0 && matches!(word, "that" | "as" | "than") {
+            return true;
+        }
+        far |= at < 4 && word == "that";
+    }
+    far && words().count() > 6
 }
 
 fn is_pronoun(lower: &str) -> bool {
@@ -443,11 +457,15 @@ fn begins_noun_phrase(words: &str) -> bool {
 
 /// Where the head of a noun phrase ends and what modifies it begins.
 fn head_end(lower: &str) -> usize {
-    const MODIFIERS: [&str; 36] = [
-        " of ", " which ", " who ", " whose ", " that ", " in ", " to ", " for ", " under ", " with ", " from ", " referred ", " concerned", " having ", " on ", " at ", " by ", " making ", " receiving ", " not ", " (", ", ", " where ",
-        " upon ", " within ", " against ", " between ", " as ", " participating", " being ", " possessing ", " conducting ", " requesting ", " whether ", " listed", " other than ",
+    const MODIFIERS: [&str; 35] = [
+        "of ", "which ", "who ", "whose ", "that ", "in ", "to ", "for ", "under ", "with ", "from ", "referred ", "concerned", "having ", "on ", "at ", "by ", "making ", "receiving ", "not ", "(", "where ",
+        "upon ", "within ", "against ", "between ", "as ", "participating", "being ", "possessing ", "conducting ", "requesting ", "whether ", "listed", "other than ",
     ];
-    MODIFIERS.iter().filter_map(|modifier| lower.find(modifier)).filter(|at| *at > 0).min().unwrap_or(lower.len())
+    let bytes = lower.as_bytes();
+    let modifies = |rest: &[u8]| MODIFIERS.iter().any(|modifier| rest.starts_with(modifier.as_bytes()));
+    memchr::memchr2_iter(b' ', b',', bytes)
+        .find(|at| *at > 0 && if bytes[*at] == b',' { bytes.get(at + 1) == Some(&b' ') } else { modifies(&bytes[at + 1..]) })
+        .unwrap_or(lower.len())
 }
 
 /// Whether a head noun is a Party or State, by whatever name treaties have for it.

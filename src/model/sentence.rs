@@ -7,7 +7,7 @@ use super::readings::{self, Reading};
 use crate::lexicon::{self, Class, Hit};
 use crate::options::Options;
 use crate::source::Span;
-use crate::syntax::parse::{self, Anchor};
+use crate::syntax::parse::{Anchor, SentenceReader};
 use crate::syntax::tree::{UnitId, UnitKind};
 use std::ops::Range;
 
@@ -40,14 +40,35 @@ pub struct Sentence {
 #[derive(Default)]
 struct Scratch {
     anchors: Vec<Anchor>,
-    buffer: String,
     hits: Vec<Hit>,
+    normal: Vec<u8>,
+    ends: Vec<u32>,
+    reader: SentenceReader,
+    /// Sentences before this one have their pieces.
+    read: usize,
+}
+
+impl Scratch {
+    /// Reads the pieces of the sentences that wait for theirs.
+    fn read(&mut self, treaty: &mut Treaty<'_>) {
+        let mut piece = treaty.pieces.len();
+        self.reader.read(&mut treaty.pieces);
+        for sentence in &mut treaty.sentences[self.read..] {
+            let first = piece;
+            while treaty.pieces.get(piece).is_some_and(|piece| piece.start < sentence.words.end) {
+                piece += 1;
+            }
+            sentence.pieces = first as u32..piece as u32;
+        }
+        self.read = treaty.sentences.len();
+    }
 }
 
 /// Reads the sentences of all units, base reading first, then the others.
 pub fn read_all(treaty: &mut Treaty<'_>, options: &Options) {
     let cuts = base_cuts(treaty);
     let mut scratch = Scratch::default();
+    treaty.reserve();
     for id in treaty.tree.ids() {
         treaty.unit_sentences.push(treaty.sentences.len() as u32);
         let unit = treaty.tree.unit(id);
@@ -61,6 +82,7 @@ pub fn read_all(treaty: &mut Treaty<'_>, options: &Options) {
     if !treaty.tree.brackets.is_empty() {
         read_variants(treaty, options, &mut scratch);
     }
+    scratch.read(treaty);
 }
 
 /// Rows are searched for numbers elsewhere; mastheads and titles hold no sentences.
@@ -92,26 +114,26 @@ fn read_words(treaty: &mut Treaty<'_>, unit: UnitId, words: Words, reading: u32,
     if words.is_empty() {
         return;
     }
-    let ends = sentence_ends(treaty.clean.lower(words));
+    sentence_ends(treaty.clean.lower(words), &mut scratch.ends);
     treaty.clean.settle(words.start);
     find_words(treaty, words, scratch);
     let mut start = words.start;
     let mut anchor = 0;
-    for end in ends {
+    for end in &scratch.ends {
         let end = words.start + end;
         let sentence = Words::new(start, end);
-        let from = treaty.pieces.len() as u32;
         let first = anchor;
         while anchor < scratch.anchors.len() && scratch.anchors[anchor].0 < end {
             anchor += 1;
         }
-        let here: Vec<Anchor> = scratch.anchors[first..anchor].iter().map(|(at, sign)| (at - start, *sign)).collect();
-        if !here.is_empty() {
-            let lower = treaty.clean.lower(sentence);
-            parse::sentence(lower, &here, start, &mut scratch.buffer, &mut treaty.pieces);
+        if anchor > first {
+            scratch.reader.add(treaty.clean.lower(sentence), &scratch.anchors[first..anchor], start);
         }
-        treaty.sentences.push(Sentence { unit, words: sentence, pieces: from..treaty.pieces.len() as u32, reading });
+        treaty.sentences.push(Sentence { unit, words: sentence, pieces: 0..0, reading });
         start = end + u32::from(treaty.clean.lower(Words::new(end, words.end)).starts_with(' '));
+    }
+    if scratch.reader.is_full() {
+        scratch.read(treaty);
     }
 }
 
@@ -119,7 +141,8 @@ fn read_words(treaty: &mut Treaty<'_>, unit: UnitId, words: Words, reading: u32,
 fn find_words(treaty: &mut Treaty<'_>, words: Words, scratch: &mut Scratch) {
     scratch.hits.clear();
     scratch.anchors.clear();
-    lexicon::find(treaty.clean.lower(words), words.start, &mut scratch.hits);
+    let lower = treaty.clean.lower(words);
+    lexicon::find_in(lower, words.start, &mut scratch.normal, &mut scratch.hits);
     for hit in &scratch.hits {
         let sign = match () {
             () if hit.is(Class::ModalAnchor) => Some(0),
@@ -129,6 +152,7 @@ fn find_words(treaty: &mut Treaty<'_>, words: Words, scratch: &mut Scratch) {
         };
         if let Some(sign) = sign
             && scratch.anchors.last().is_none_or(|(at, _)| *at < hit.start)
+            && !goes_on_behind_hyphen(&lower[(hit.end - words.start) as usize..])
         {
             scratch.anchors.push((hit.start, sign));
         }
@@ -138,9 +162,14 @@ fn find_words(treaty: &mut Treaty<'_>, words: Words, scratch: &mut Scratch) {
     }
 }
 
+/// "By-laws" is not "by".
+fn goes_on_behind_hyphen(rest: &str) -> bool {
+    matches!(rest.as_bytes(), [b'-', next, ..] if next.is_ascii_alphabetic())
+}
+
 /// Where sentences end: byte offsets one past the full stop. The text still has its capitals.
-fn sentence_ends(text: &str) -> Vec<u32> {
-    let mut ends = Vec::new();
+fn sentence_ends(text: &str, ends: &mut Vec<u32>) {
+    ends.clear();
     for at in memchr::memchr_iter(b'.', text.as_bytes()) {
         let after = &text[at + 1..];
         let after = after.trim_start_matches(['”', '"', ')', '’']);
@@ -151,7 +180,6 @@ fn sentence_ends(text: &str) -> Vec<u32> {
         }
     }
     ends.push(text.len() as u32);
-    ends
 }
 
 fn is_abbreviation(before: &str) -> bool {

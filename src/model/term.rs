@@ -49,18 +49,21 @@ pub fn find_all(treaty: &Treaty<'_>) -> Vec<Term> {
         }
         let id = SentenceId(index as u32);
         let lower = treaty.lower(sentence.words);
+        let quotes = may_quote(lower.as_bytes());
         if treaty.places[sentence.unit.index()] != Place::Preamble
-            && let Some(term) = defined_in(treaty, id, lower)
+            && let Some(term) = defined_in(treaty, id, lower, quotes)
         {
             terms.push(term);
         }
-        short_names(treaty, id, lower, &mut terms);
+        if quotes {
+            short_names(treaty, id, lower, &mut terms);
+        }
     }
     terms
 }
 
 /// `"X" means ...`, `the term "X" means ...`, `"X": ...`, and in an article of definitions `X means ...`.
-fn defined_in(treaty: &Treaty<'_>, id: SentenceId, lower: &str) -> Option<Term> {
+fn defined_in(treaty: &Treaty<'_>, id: SentenceId, lower: &str, quotes: bool) -> Option<Term> {
     let sentence = treaty.sentence(id);
     let base = sentence.words.start;
     let means = treaty
@@ -68,7 +71,7 @@ fn defined_in(treaty: &Treaty<'_>, id: SentenceId, lower: &str) -> Option<Term> 
         .iter()
         .find(|piece| matches!(piece.kind, PieceKind::Modal { mode: Mode::Definition, .. }))
         .map(|piece| Words::new(piece.start, piece.end));
-    let (name, after) = match quoted(lower) {
+    let (name, after) = match if quotes { quoted(lower) } else { None } {
         Some((from, to)) if from < 120 => {
             let name = Words::new(base + from as u32, base + to as u32);
             let rest = lower[to..].trim_start_matches(CLOSING);
@@ -116,6 +119,11 @@ fn defining_link(rest: &str, means: Option<Words>, at: u32) -> Option<u32> {
         }
     }
     None
+}
+
+/// Whether a quotation mark may be there: one of ASCII, or the first byte of the others.
+fn may_quote(lower: &[u8]) -> bool {
+    memchr::memchr3(b'"', b'\'', 0xe2, lower).is_some() || memchr::memchr(0xc2, lower).is_some()
 }
 
 /// The first words in quotation marks: from behind the opening mark to the closing one.

@@ -720,86 +720,101 @@ pub enum RefOwner {
 /// Where a piece may begin: byte offset and which of the three signs stands for it (0 modal, 1 reference, 2 qualifier).
 pub type Anchor = (u32, u8);
 
-/// Reads one sentence of small letters with single spaces. `anchors` are the places where a piece may begin, by offset; `base` is added to
-/// all offsets. Pieces are appended in order.
-pub fn sentence(lower: &str, anchors: &[Anchor], base: u32, buffer: &mut String, pieces: &mut Vec<Piece>) {
-    buffer.clear();
-    let mut from = 0;
-    for (at, sign) in anchors {
-        buffer.push_str(&lower[from..*at as usize]);
-        buffer.push(char::from(sign + 1));
-        from = *at as usize;
+/// Reads the pieces of sentences, many at a time: setting the parser up costs as much as a short sentence.
+#[derive(Debug, Default)]
+pub struct SentenceReader {
+    /// The sentences with signs before their anchors.
+    text: String,
+    /// Where each run of bytes begins that stand together in what was given: in `text`, and there.
+    runs: Vec<(u32, u32)>,
+}
+
+impl SentenceReader {
+    /// So many bytes are worth a reading.
+    const ENOUGH: usize = 1 << 15;
+
+    /// Takes a sentence of small letters with single spaces. `anchors` are the places where a piece may begin; they and `base`, the
+    /// sentence's own place, count in what the pieces are to point into.
+    pub fn add(&mut self, lower: &str, anchors: &[Anchor], base: u32) {
+        let mut from = 0;
+        self.run(base);
+        for (at, sign) in anchors {
+            self.text.push_str(&lower[from..(at - base) as usize]);
+            self.text.push(char::from(sign + 1));
+            self.run(*at);
+            from = (at - base) as usize;
+        }
+        self.text.push_str(&lower[from..]);
+        self.text.push('\n');
     }
-    buffer.push_str(&lower[from..]);
-    let Ok(pairs) = sentences::Sentences::parse(sentences::Rule::sentence, buffer) else { return };
-    // Offsets in the buffer are ahead by the signs before them.
-    let back = |at: usize| {
-        let signs = anchors.iter().enumerate().take_while(|(index, (anchor, _))| *anchor as usize + index < at).count();
-        base + (at - signs) as u32
-    };
-    for pair in pairs.flat_map(pest::iterators::Pair::into_inner) {
-        let span = pair.as_span();
-        let Some(kind) = piece_kind(pair) else { continue };
-        pieces.push(Piece { kind, start: back(span.start()), end: back(span.end()) });
+
+    fn run(&mut self, there: u32) {
+        self.runs.push((self.text.len() as u32, there));
+    }
+
+    /// Whether it is time to call [`SentenceReader::read`].
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.text.len() >= Self::ENOUGH
+    }
+
+    /// Appends the pieces of all sentences taken, in order, and forgets the sentences.
+    pub fn read(&mut self, pieces: &mut Vec<Piece>) {
+        // The grammar takes any text: between signs everything, after a sign nothing if need be.
+        if let Ok(pairs) = sentences::Sentences::parse(sentences::Rule::sentences, &self.text) {
+            let mut run = 0;
+            for pair in pairs {
+                let span = pair.as_span();
+                let Some(kind) = piece_kind(pair) else { continue };
+                let start = self.there(span.start(), &mut run);
+                pieces.push(Piece { kind, start, end: self.there(span.end(), &mut run) });
+            }
+        }
+        self.text.clear();
+        self.runs.clear();
+    }
+
+    /// Where a byte of `text` stands in what was given; `run` walks along, for pieces come in order.
+    fn there(&self, at: usize, run: &mut usize) -> u32 {
+        let at = at as u32;
+        while self.runs.get(*run + 1).is_some_and(|(here, _)| *here <= at) {
+            *run += 1;
+        }
+        self.runs.get(*run).map_or(0, |(here, there)| there + (at - here))
     }
 }
 
 fn piece_kind(pair: Pair<'_, sentences::Rule>) -> Option<PieceKind> {
     use sentences::Rule as S;
-    match pair.as_rule() {
-        S::modal => pair.into_inner().next().and_then(modal_kind),
-        S::reference => Some(PieceKind::Reference(raw_reference(pair))),
-        S::qualifier => {
-            let inner = pair.into_inner().next()?;
-            Some(match inner.as_rule() {
-                S::limit_of_time => PieceKind::Time,
-                S::measure => PieceKind::Measure,
-                S::purpose => PieceKind::Purpose,
-                S::knowledge => PieceKind::Knowledge,
-                S::condition => PieceKind::Condition,
-                _ => PieceKind::Exception(match inner.into_inner().next()?.as_rule() {
-                    S::without => ExceptionKind::Without,
-                    S::r#override => ExceptionKind::Override,
-                    S::yields => ExceptionKind::Yields,
-                    _ => ExceptionKind::Carved,
-                }),
-            })
-        }
-        _ => None,
+    if pair.as_rule() == S::reference {
+        return Some(PieceKind::Reference(raw_reference(pair)));
     }
-}
-
-fn modal_kind(form: Pair<'_, sentences::Rule>) -> Option<PieceKind> {
-    use sentences::Rule as S;
-    let rule = form.as_rule();
-    let inner = form.into_inner().next().map(|inner| inner.as_rule());
-    let mode = match (rule, inner) {
-        (S::nothing, _) => Mode::Saving,
-        (S::shall, Some(inner)) => match inner {
-            S::shall_ban => Mode::Prohibition,
-            S::shall_mean => Mode::Definition,
-            S::shall_answer => Mode::Answerability,
-            S::shall_right => Mode::Permission,
-            S::shall_effect => Mode::Effect,
-            S::shall_constitute => Mode::Constitution,
-            S::shall_presume => Mode::Presumption,
-            S::shall_try => return Some(PieceKind::Modal { mode: Mode::Obligation, tries: true }),
-            _ => Mode::Obligation,
-        },
-        (S::must | S::may, Some(S::negation)) | (S::may, Some(S::cannot)) | (_, Some(S::never_to)) | (S::banned, _) => Mode::Prohibition,
-        (S::must | S::undertaking | S::agreement | S::pledge | S::being_bound, _) => Mode::Obligation,
-        (S::may | S::right, _) => Mode::Permission,
-        (S::should | S::encouragement, _) => Mode::Exhortation,
-        (S::will, _) => Mode::Future,
-        (S::meaning, _) => Mode::Definition,
-        (S::effect_verb, _) => Mode::Effect,
-        (S::answering, _) => Mode::Answerability,
-        (S::presumption, _) => Mode::Presumption,
-        (S::performative, _) => Mode::Performative,
-        (S::constitution, _) => Mode::Constitution,
+    let modal = |mode| PieceKind::Modal { mode, tries: false };
+    Some(match pair.into_inner().next()?.as_rule() {
+        S::duty => modal(Mode::Obligation),
+        S::trying => PieceKind::Modal { mode: Mode::Obligation, tries: true },
+        S::ban => modal(Mode::Prohibition),
+        S::permission => modal(Mode::Permission),
+        S::wish => modal(Mode::Exhortation),
+        S::future => modal(Mode::Future),
+        S::definition => modal(Mode::Definition),
+        S::effect => modal(Mode::Effect),
+        S::answer => modal(Mode::Answerability),
+        S::presumption => modal(Mode::Presumption),
+        S::performative => modal(Mode::Performative),
+        S::constitution => modal(Mode::Constitution),
+        S::saving => modal(Mode::Saving),
+        S::carved => PieceKind::Exception(ExceptionKind::Carved),
+        S::without => PieceKind::Exception(ExceptionKind::Without),
+        S::r#override => PieceKind::Exception(ExceptionKind::Override),
+        S::yields => PieceKind::Exception(ExceptionKind::Yields),
+        S::time => PieceKind::Time,
+        S::measure => PieceKind::Measure,
+        S::purpose => PieceKind::Purpose,
+        S::knowledge => PieceKind::Knowledge,
+        S::condition => PieceKind::Condition,
         _ => return None,
-    };
-    Some(PieceKind::Modal { mode, tries: false })
+    })
 }
 
 fn raw_reference(pair: Pair<'_, sentences::Rule>) -> RawReference {

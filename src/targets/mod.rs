@@ -1,5 +1,6 @@
 //! What a draft compiles to, one file each.
 
+pub mod json;
 mod text;
 
 use crate::options::Options;
@@ -21,9 +22,6 @@ pub fn compile(source: &Source, target: Target, options: &Options) -> String {
     let tree = syntax::read(source.text());
     match target {
         Target::Text => text::text(source, &tree),
-        Target::Json => {
-            let _ = options;
-            String::new()
-        }
+        Target::Json => json::json(source, &tree, options),
     }
 }
