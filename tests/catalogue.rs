@@ -70,7 +70,7 @@ fn what_swallows_and_what_is_swallowed_are_rules() {
 fn no_word_is_both_in_the_grammar_and_in_a_lexicon() {
     let grammar = std::fs::read_to_string(root().join("grammar/sentence.pest")).unwrap();
     let mut closed = BTreeSet::new();
-    for rule in ["modal_first", "qualifier_first", "reference_first"] {
+    for rule in ["modal_first", "qualifier_first"] {
         let start = grammar.find(&format!("\n{rule} ")).unwrap();
         let body = &grammar[start..start + grammar[start..].find('}').unwrap()];
         closed.extend(body.split('"').skip(1).step_by(2).map(str::to_owned));
