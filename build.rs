@@ -56,7 +56,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             classes.push((name, class.about));
         }
     }
-    for (rule, name) in [("modal_first", "modal-anchor"), ("reference_first", "reference-anchor"), ("qualifier_first", "qualifier-anchor")] {
+    for (rule, name) in [("modal_first", "modal-anchor"), ("reference_first", "reference-anchor"), ("qualifier_first", "qualifier-anchor")]
+    {
         for word in literals("grammar/sentence.pest", rule)? {
             patterns.entry(word).or_default().classes |= 1 << classes.len();
         }
@@ -97,7 +98,11 @@ fn forms(words: &str, inflect: Inflect) -> Vec<String> {
     match inflect {
         Inflect::None => {}
         Inflect::Noun => {
-            let head = [" of ", " in ", " on ", " for ", " to ", " against ", " through ", " by ", " without "].iter().filter_map(|link| words.find(link)).min().unwrap_or(words.len());
+            let head = [" of ", " in ", " on ", " for ", " to ", " against ", " through ", " by ", " without "]
+                .iter()
+                .filter_map(|link| words.find(link))
+                .min()
+                .unwrap_or(words.len());
             forms.push(format!("{}{}", plural(&words[..head]), &words[head..]));
         }
         Inflect::Verb => {
@@ -149,8 +154,10 @@ fn verb(verb: &str) -> Vec<String> {
         ("be", &["been"]),
         ("forgo", &["forgoes", "forgone"]),
     ];
-    const DOUBLING: [&str; 17] =
-        ["cut", "permit", "admit", "submit", "transmit", "commit", "refer", "defer", "transfer", "cap", "embed", "plan", "shut", "set", "stop", "confer", "propel"];
+    const DOUBLING: [&str; 17] = [
+        "cut", "permit", "admit", "submit", "transmit", "commit", "refer", "defer", "transfer", "cap", "embed", "plan", "shut", "set",
+        "stop", "confer", "propel",
+    ];
     let mut forms = vec![if verb == "carry" { "carries".to_owned() } else { plural(verb) }];
     let stem = if DOUBLING.contains(&verb) { format!("{verb}{}", &verb[verb.len() - 1..]) } else { verb.to_owned() };
     let (past, present) = match stem.strip_suffix('e') {
@@ -177,7 +184,9 @@ fn literals(path: &str, rule: &str) -> Result<Vec<String>, Box<dyn Error>> {
 }
 
 fn tables(classes: &[(String, String)], patterns: &BTreeMap<String, Pattern>) -> Result<String, Box<dyn Error>> {
-    let mut out = String::from("/// What a word of the lexicons is.\n#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]\n#[repr(u8)]\npub enum Class {\n");
+    let mut out = String::from(
+        "/// What a word of the lexicons is.\n#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]\n#[repr(u8)]\npub enum Class {\n",
+    );
     for (name, about) in classes {
         let camel: String = name.split('-').map(|part| part[..1].to_uppercase() + &part[1..]).collect();
         writeln!(out, "    /// {}.\n    {camel},", about.trim_end_matches('.'))?;

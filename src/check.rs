@@ -57,7 +57,15 @@ fn load_shared(source: &Source, tree: &mut Tree, library: &Library<'_>) -> Vec<(
         let mut open = vec![(path, 0)];
         while let Some((path, depth)) = open.pop() {
             if path == source.path || depth > DEEPEST_USE {
-                mistakes.push(Mistake::new("undeclared-name", span, "these files use one another in a circle", format!("`{path}` comes back to this draft")).help("keep shared declarations in a file that uses no draft"));
+                mistakes.push(
+                    Mistake::new(
+                        "undeclared-name",
+                        span,
+                        "these files use one another in a circle",
+                        format!("`{path}` comes back to this draft"),
+                    )
+                    .help("keep shared declarations in a file that uses no draft"),
+                );
                 continue;
             }
             if shared.iter().any(|(known, _)| known.path == path) {
@@ -71,7 +79,10 @@ fn load_shared(source: &Source, tree: &mut Tree, library: &Library<'_>) -> Vec<(
                     shared.push((used, read));
                 }
                 Ok(_) => mistakes.push(Mistake::new("undeclared-name", span, format!("`{path}` is too large to be used"), "4 GiB or more")),
-                Err(reason) => mistakes.push(Mistake::new("undeclared-name", span, format!("`{path}` cannot be read"), reason).help("give the path relative to this file")),
+                Err(reason) => mistakes.push(
+                    Mistake::new("undeclared-name", span, format!("`{path}` cannot be read"), reason)
+                        .help("give the path relative to this file"),
+                ),
             }
         }
     }
@@ -212,7 +223,10 @@ fn reads_variants(code: &str) -> bool {
 
 fn reading_words(treaty: &Treaty<'_>, all: &[u32], brought_by: &[u32]) -> Option<String> {
     let mut words: Vec<&str> = if brought_by.contains(&0) {
-        all.iter().filter(|reading| !brought_by.contains(reading)).map(|reading| treaty.readings[*reading as usize].instead.as_str()).collect()
+        all.iter()
+            .filter(|reading| !brought_by.contains(reading))
+            .map(|reading| treaty.readings[*reading as usize].instead.as_str())
+            .collect()
     } else {
         brought_by.iter().map(|reading| treaty.readings[*reading as usize].words.as_str()).collect()
     };
@@ -403,10 +417,18 @@ fn not_judged(facts: &Facts<'_, '_>) -> Vec<NotJudged> {
     let mut open = Vec::new();
     let bans = facts.gated().filter(|(_, norm)| norm.reading == 0 && norm.mode == Mode::Prohibition && !norm.is_condition()).count();
     if treaty.declared.profiles.len() < 2 && bans > 0 {
-        open.push(NotJudged { family: Family::Reciprocity, needs: "profiles of at least two parties (what they practise, abstain from, depend on)".to_owned(), count: bans });
+        open.push(NotJudged {
+            family: Family::Reciprocity,
+            needs: "profiles of at least two parties (what they practise, abstain from, depend on)".to_owned(),
+            count: bans,
+        });
     }
     if treaty.declared.mechanisms.is_empty() && facts.security && bans > 0 {
-        open.push(NotJudged { family: Family::Verification, needs: "mechanisms (to what they attribute, how surely, how soon)".to_owned(), count: bans });
+        open.push(NotJudged {
+            family: Family::Verification,
+            needs: "mechanisms (to what they attribute, how surely, how soon)".to_owned(),
+            count: bans,
+        });
     }
     open
 }

@@ -60,11 +60,15 @@ fn every_file_has_a_layer_and_opens_with_what_it_is_for() {
 
 #[test]
 fn libraries_are_named_in_one_place() {
-    for (library, home) in [("pest::", "syntax/parse.rs"), ("miette::", "render/terminal"), ("codespan_reporting::", "render/plain.rs"), ("clap::", "cli/")] {
+    for (library, home) in
+        [("pest::", "syntax/parse.rs"), ("miette::", "render/terminal"), ("codespan_reporting::", "render/plain.rs"), ("clap::", "cli/")]
+    {
         for path in sources(&root()) {
             let (_, shown) = layer(&path);
             let text = fs::read_to_string(&path).unwrap();
-            let named = text.lines().any(|line| !line.trim_start().starts_with("//") && line.split(library).skip(1).count() > 0 && !line.contains("pest_derive::"));
+            let named = text.lines().any(|line| {
+                !line.trim_start().starts_with("//") && line.split(library).skip(1).count() > 0 && !line.contains("pest_derive::")
+            });
             assert!(!named || shown.starts_with(home), "{shown} names {library}");
         }
     }

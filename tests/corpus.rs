@@ -15,7 +15,9 @@ fn texts() -> Vec<(String, Vec<u8>)> {
     let mut files = Vec::new();
     gather(&shared.join("corpus"), &mut files);
     gather(&shared.join("gold"), &mut files);
-    files.retain(|path| path.extension().is_some_and(|extension| extension == "txt" || extension == "tdl") && !path.to_string_lossy().contains("drafts/i-"));
+    files.retain(|path| {
+        path.extension().is_some_and(|extension| extension == "txt" || extension == "tdl") && !path.to_string_lossy().contains("drafts/i-")
+    });
     files.sort();
     if files.is_empty() {
         println!("skipped: the treaties are not here");
@@ -46,7 +48,12 @@ fn no_real_treaty_has_a_mistake_of_language() {
     for (path, bytes) in texts() {
         let report = check(Source::new(path.as_str(), with_head(&bytes)), &|_| Err(String::new()), &Options::default());
         for found in report.diagnostics {
-            assert!(found.code.family != Family::Language || found.severity < Severity::Error, "{path}: {} {}", found.code.name, found.message);
+            assert!(
+                found.code.family != Family::Language || found.severity < Severity::Error,
+                "{path}: {} {}",
+                found.code.name,
+                found.message
+            );
         }
     }
 }
@@ -70,8 +77,12 @@ fn structure_is_found() {
         let units = |kind: UnitKind| tree.units.iter().filter(|unit| unit.kind == kind).count();
         let plain = source.text().lines().filter(|line| is_article_line(line)).count();
         let outcome = |test: &dyn Fn(&Outcome) -> bool| treaty.references.iter().filter(|reference| test(&reference.outcome)).count();
-        let modal = |words: &str| [" shall ", " must ", " may ", " undertakes to ", " undertake to "].iter().any(|modal| words.contains(modal));
-        let sentences = treaty.sentences.iter().filter(|sentence| sentence.reading == 0 && sentence.is_operative(&treaty) && modal(treaty.lower(sentence.words)));
+        let modal =
+            |words: &str| [" shall ", " must ", " may ", " undertakes to ", " undertake to "].iter().any(|modal| words.contains(modal));
+        let sentences = treaty
+            .sentences
+            .iter()
+            .filter(|sentence| sentence.reading == 0 && sentence.is_operative(&treaty) && modal(treaty.lower(sentence.words)));
         let (with, without) = sentences.fold((0, 0), |(with, without), sentence| {
             let norm = treaty.norms_of(sentence.unit).iter().any(|norm| treaty.sentence(norm.sentence).words == sentence.words);
             if norm { (with + 1, without) } else { (with, without + 1) }

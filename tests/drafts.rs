@@ -75,7 +75,13 @@ fn drafts_are_read_as_a_lawyer_reads_them() {
     }
     let mut wrong = String::new();
     let mut pending = std::collections::BTreeSet::new();
-    let mut names: Vec<_> = folder.read_dir().unwrap().filter_map(|entry| entry.ok()).map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|e| e == "tdl")).collect();
+    let mut names: Vec<_> = folder
+        .read_dir()
+        .unwrap()
+        .filter_map(|entry| entry.ok())
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|e| e == "tdl"))
+        .collect();
     names.sort();
     for path in names {
         let stem = path.file_stem().unwrap().to_string_lossy().into_owned();
@@ -90,14 +96,22 @@ fn drafts_are_read_as_a_lawyer_reads_them() {
                 continue;
             }
             let fits = |found: &&Diagnostic| {
-                let language = rule == "syntax" && found.code.family.word() == "language" && found.severity == treatylint::diagnostic::Severity::Error;
+                let language =
+                    rule == "syntax" && found.code.family.word() == "language" && found.severity == treatylint::diagnostic::Severity::Error;
                 (found.code.name == rule || language) && touches(source, found, line.words)
             };
-            let here = |found: &&Diagnostic| line.location == "treaty" || found.locator == line.location || found.locator.starts_with(&format!("{}(", line.location)) || line.location.starts_with(&found.locator);
+            let here = |found: &&Diagnostic| {
+                line.location == "treaty"
+                    || found.locator == line.location
+                    || found.locator.starts_with(&format!("{}(", line.location))
+                    || line.location.starts_with(&found.locator)
+            };
             let found = report.diagnostics.iter().find(|found| fits(found) && here(found));
             let known_gap = NOT_YET.contains(&(stem.as_str(), line.location, rule));
             match (line.sign, found) {
-                ('!', Some(found)) => wrong += &format!("{stem}: {} must be silent on {} `{}`: {}\n", line.location, rule, line.words, found.message),
+                ('!', Some(found)) => {
+                    wrong += &format!("{stem}: {} must be silent on {} `{}`: {}\n", line.location, rule, line.words, found.message)
+                }
                 (' ', None) if !known_gap => wrong += &format!("{stem}: {} misses {} on `{}`\n", line.location, rule, line.words),
                 _ => {}
             }

@@ -24,7 +24,12 @@ fn drafts() -> Vec<(String, String)> {
 }
 
 fn findings(name: &str, text: &str) -> Vec<treatylint::diagnostic::Diagnostic> {
-    check(Source::new(name, text.as_bytes().to_vec()), &|path| fs::read(folder().join(path)).map_err(|error| error.to_string()), &Options::default()).diagnostics
+    check(
+        Source::new(name, text.as_bytes().to_vec()),
+        &|path| fs::read(folder().join(path)).map_err(|error| error.to_string()),
+        &Options::default(),
+    )
+    .diagnostics
 }
 
 #[test]
@@ -33,7 +38,10 @@ fn examples_show_what_they_say() {
     for (name, text) in drafts() {
         let _ = writeln!(shown, "{name}");
         for found in findings(&name, &text) {
-            let words = text[found.primary().span.start as usize..found.primary().span.end as usize].split_whitespace().collect::<Vec<_>>().join(" ");
+            let words = text[found.primary().span.start as usize..found.primary().span.end as usize]
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ");
             let short: String = words.chars().take(60).collect();
             let reading = found.reading.map_or(String::new(), |reading| format!(" ({reading})"));
             let _ = writeln!(shown, "  {} | {} {} | {short}{reading}", found.locator, found.severity.word(), found.code.name);
@@ -52,7 +60,12 @@ fn every_example_opens_with_what_it_shows_and_is_written_without_mistake() {
     for (name, text) in drafts() {
         assert!(text.starts_with("// "), "{name}: the first line says what it shows");
         for found in findings(&name, &text) {
-            assert!(found.code.family != Family::Language || found.severity < Severity::Error, "{name}: {} {}", found.code.name, found.message);
+            assert!(
+                found.code.family != Family::Language || found.severity < Severity::Error,
+                "{name}: {} {}",
+                found.code.name,
+                found.message
+            );
         }
     }
 }

@@ -165,7 +165,15 @@ fn seer(treaty: &Treaty<'_>, id: SentenceId) -> Option<Seer> {
     let hits = treaty.hits_in(sentence.words);
     let norms = treaty.norms_of(sentence.unit);
     let mode = norms.iter().find(|norm| norm.sentence == id);
-    let is_false = |start: u32| hits.iter().any(|hit| hit.is(Class::NoSeeing) && hit.start <= start && start < hit.end);
+    // A body's name is no sight: "Compliance Staff" sees nothing by being called so.
+    let in_name = |start: u32| {
+        treaty.names_in(Words::new(sentence.words.start, start + 1)).iter().any(|hit| {
+            hit.words.start <= start
+                && start < hit.words.end
+                && matches!(hit.name, crate::model::vocabulary::Name::Body(_) | crate::model::vocabulary::Name::Party(_))
+        })
+    };
+    let is_false = |start: u32| in_name(start) || hits.iter().any(|hit| hit.is(Class::NoSeeing) && hit.start <= start && start < hit.end);
     let find = |class: Class| hits.iter().find(|hit| hit.is(class) && !is_false(hit.start)).map(|hit| Words::new(hit.start, hit.end));
     if let Some(words) = find(Class::Seeing)
         && somebody_sees(treaty, sentence.words, mode)
@@ -187,11 +195,18 @@ fn seer(treaty: &Treaty<'_>, id: SentenceId) -> Option<Seer> {
 
 /// An organ sees, or a Party has a right to see another, or a Party has to let itself be seen.
 fn somebody_sees(treaty: &Treaty<'_>, words: Words, norm: Option<&Norm>) -> bool {
-    let organ = treaty.any_of(words, &[Class::Organ]) || treaty.names_in(words).iter().any(|hit| matches!(hit.name, crate::model::vocabulary::Name::Body(_)));
+    let organ = treaty.any_of(words, &[Class::Organ])
+        || treaty.names_in(words).iter().any(|hit| matches!(hit.name, crate::model::vocabulary::Name::Body(_)));
     let Some(norm) = norm else { return organ };
     match norm.bearer.class {
         BearerClass::Organ => true,
-        _ if norm.binds_a_party() => organ || norm.mode == Mode::Permission || treaty.lower(words).contains("accept") || treaty.lower(words).contains("permit") || treaty.lower(words).contains("subject to"),
+        _ if norm.binds_a_party() => {
+            organ
+                || norm.mode == Mode::Permission
+                || treaty.lower(words).contains("accept")
+                || treaty.lower(words).contains("permit")
+                || treaty.lower(words).contains("subject to")
+        }
         _ => organ || norm.mode != Mode::Effect,
     }
 }
@@ -199,7 +214,16 @@ fn somebody_sees(treaty: &Treaty<'_>, words: Words, norm: Option<&Norm>) -> bool
 fn scope(treaty: &Treaty<'_>, id: SentenceId) -> Scope {
     let sentence = treaty.sentence(id);
     let lower = treaty.lower(sentence.words);
-    let whole = ["this convention", "this treaty", "this agreement", "this protocol", "the convention", "the treaty", "the present convention", "this pact"];
+    let whole = [
+        "this convention",
+        "this treaty",
+        "this agreement",
+        "this protocol",
+        "the convention",
+        "the treaty",
+        "the present convention",
+        "this pact",
+    ];
     let of_compliance = treaty.any_of(sentence.words, &[Class::Compliance]);
     let units: Vec<UnitId> = treaty
         .references
@@ -218,7 +242,12 @@ fn scope(treaty: &Treaty<'_>, id: SentenceId) -> Scope {
         return Scope::Units(units);
     }
     let title: String = treaty.tree.title(treaty.tree.unit(article)).iter().map(|span| treaty.source.slice(*span).to_lowercase()).collect();
-    let titled = ["verification", "compliance", "inspection", "safeguards", "monitoring", "transparency"].iter().any(|word| title.contains(word));
+    let titled =
+        ["verification", "compliance", "inspection", "safeguards", "monitoring", "transparency"].iter().any(|word| title.contains(word));
     let annexed = treaty.places[sentence.unit.index()] == Place::Annex;
-    if of_compliance || titled || annexed || whole.iter().any(|name| lower.contains(name)) { Scope::Treaty } else { Scope::Article(article) }
+    if of_compliance || titled || annexed || whole.iter().any(|name| lower.contains(name)) {
+        Scope::Treaty
+    } else {
+        Scope::Article(article)
+    }
 }

@@ -3,7 +3,7 @@
 
 use crate::source::Span;
 use crate::syntax::parse::is_gap;
-use crate::syntax::tree::{Bracket, BracketKind, Tree, TokenKind};
+use crate::syntax::tree::{Bracket, BracketKind, TokenKind, Tree};
 
 /// A half-open range of bytes in [`Clean`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]

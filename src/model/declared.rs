@@ -39,8 +39,20 @@ impl Instrument {
     /// Whether it is what this noun names, `convention`: the first such noun in its title, for a protocol's title names the convention too.
     #[must_use]
     pub fn is_called(&self, noun: &str) -> bool {
-        const NOUNS: [&str; 12] =
-            ["convention", "treaty", "agreement", "protocol", "charter", "statute", "covenant", "constitution", "code", "pact", "memorandum", "declaration"];
+        const NOUNS: [&str; 12] = [
+            "convention",
+            "treaty",
+            "agreement",
+            "protocol",
+            "charter",
+            "statute",
+            "covenant",
+            "constitution",
+            "code",
+            "pact",
+            "memorandum",
+            "declaration",
+        ];
         let first = NOUNS.iter().filter_map(|noun| self.called.find(noun).map(|at| (at, *noun))).min();
         first.is_none_or(|(_, first)| first == noun)
     }
@@ -274,7 +286,9 @@ impl Declared {
     #[must_use]
     pub fn is_name(&self, word: &str) -> bool {
         let named = |named: &Named| named.id == word || named.name == word || named.also.iter().any(|also| also == word);
-        self.parties.iter().any(named) || self.groups.iter().any(|group| named(&group.named)) || self.bodies.iter().any(|body| named(&body.named))
+        self.parties.iter().any(named)
+            || self.groups.iter().any(|group| named(&group.named))
+            || self.bodies.iter().any(|body| named(&body.named))
     }
 
     /// The party of a short name or name.
@@ -344,7 +358,9 @@ impl Builder<'_> {
                 instrument.called.push(' ');
             }
         }
-        let Some(declaration) = tree.declarations.iter().find(|declaration| declaration.kind == DeclarationKind::Treaty) else { return instrument };
+        let Some(declaration) = tree.declarations.iter().find(|declaration| declaration.kind == DeclarationKind::Treaty) else {
+            return instrument;
+        };
         instrument.name = declaration.name;
         if let Some(name) = declaration.name {
             instrument.called.push_str(&self.source.slice(name).to_lowercase());
@@ -369,15 +385,27 @@ impl Builder<'_> {
         let parts: Vec<u32> = text.split(['-', '/', '.']).filter_map(|part| part.trim().parse().ok()).collect();
         let span = self.span(field);
         let ambiguous = text.contains('/') && parts.len() == 3;
-        let iso = parts.len() == 3 && text.split('-').count() == 3 && parts[0] >= 1000 && (1..=12).contains(&parts[1]) && (1..=31).contains(&parts[2]);
+        let iso = parts.len() == 3
+            && text.split('-').count() == 3
+            && parts[0] >= 1000
+            && (1..=12).contains(&parts[1])
+            && (1..=31).contains(&parts[2]);
         let year = parts.len() == 1 && text.trim().len() == 4;
         if ambiguous {
             self.mistakes.push(
-                Mistake::new("senseless-value", span, format!("the date `{text}` can be read in two ways"), "which of the numbers is the month?")
-                    .help("write year, month and day: `2026-02-01`"),
+                Mistake::new(
+                    "senseless-value",
+                    span,
+                    format!("the date `{text}` can be read in two ways"),
+                    "which of the numbers is the month?",
+                )
+                .help("write year, month and day: `2026-02-01`"),
             );
         } else if !iso && !year {
-            self.mistakes.push(Mistake::new("senseless-value", span, format!("`{text}` is no date"), "a date was expected here").help("write year, month and day: `2026-02-01`"));
+            self.mistakes.push(
+                Mistake::new("senseless-value", span, format!("`{text}` is no date"), "a date was expected here")
+                    .help("write year, month and day: `2026-02-01`"),
+            );
         }
     }
 
@@ -398,7 +426,8 @@ impl Builder<'_> {
             _ => nearest(&text, known.iter().copied()),
         };
         let list = crate::syntax::in_words(known);
-        let mut mistake = Mistake::new("unknown-value", span, format!("`{text}` is no value of `{key}`"), format!("`{key}` is one of {list}"));
+        let mut mistake =
+            Mistake::new("unknown-value", span, format!("`{text}` is no value of `{key}`"), format!("`{key}` is one of {list}"));
         if let Some(near) = near {
             mistake = mistake.help(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), span, near);
         } else {
@@ -424,7 +453,10 @@ impl Builder<'_> {
                 instrument.get_or_insert(declaration.span);
                 continue;
             }
-            let named = matches!(declaration.kind, DeclarationKind::Party | DeclarationKind::Group | DeclarationKind::Body | DeclarationKind::Mechanism);
+            let named = matches!(
+                declaration.kind,
+                DeclarationKind::Party | DeclarationKind::Group | DeclarationKind::Body | DeclarationKind::Mechanism
+            );
             let Some(span) = declaration.id.or(declaration.name).filter(|_| named) else { continue };
             let name = self.source.slice(span).to_owned();
             if let Some((_, first)) = seen.iter().find(|(known, _)| *known == name) {
@@ -448,7 +480,13 @@ impl Builder<'_> {
             .flat_map(|field| self.text(field).split(';').map(|name| name.trim().to_owned()).collect::<Vec<_>>())
             .filter(|name| !name.is_empty())
             .collect();
-        Named { id: slice(declaration.id), name: slice(declaration.name), also, file: self.file, span: declaration.id.or(declaration.name).unwrap_or(declaration.span) }
+        Named {
+            id: slice(declaration.id),
+            name: slice(declaration.name),
+            also,
+            file: self.file,
+            span: declaration.id.or(declaration.name).unwrap_or(declaration.span),
+        }
     }
 
     /// A list parted by commas; each value keeps its place.
@@ -471,7 +509,12 @@ impl Builder<'_> {
     }
 
     fn undeclared(&mut self, what: &str, word: &str, span: Span, known: Vec<String>) {
-        let mut mistake = Mistake::new("undeclared-name", span, format!("no {what} `{word}` is declared"), format!("no declaration of a {what} has this name"));
+        let mut mistake = Mistake::new(
+            "undeclared-name",
+            span,
+            format!("no {what} `{word}` is declared"),
+            format!("no declaration of a {what} has this name"),
+        );
         mistake = match nearest(word, known.iter().map(String::as_str)) {
             Some(near) => mistake.help(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), span, near),
             None => mistake.help(format!("declare it above the text, or take the name out: {}", shape_of(what))),
@@ -512,18 +555,30 @@ impl Builder<'_> {
         let run_by = self.runner(declaration, declared);
         let observes = self.list(declaration, "observes");
         let access = self.list(declaration, "access");
-        let attributes_to = self.one_of(declaration, "attributes to", &["machine", "person", "state"]).map(|value| Value {
-            value: [Attribution::Machine, Attribution::Person, Attribution::State][value.value],
-            span: value.span,
-        });
+        let attributes_to = self
+            .one_of(declaration, "attributes to", &["machine", "person", "state"])
+            .map(|value| Value { value: [Attribution::Machine, Attribution::Person, Attribution::State][value.value], span: value.span });
         let sees = self
             .one_of(declaration, "sees", &["before use", "during use", "after use"])
             .map(|value| Value { value: [Sees::Before, Sees::During, Sees::After][value.value], span: value.span });
-        let secret =
-            self.one_of(declaration, "evidence", &["public", "shared with parties", "secret"]).map(|value| Value { value: value.value == 2, span: value.span });
+        let secret = self
+            .one_of(declaration, "evidence", &["public", "shared with parties", "secret"])
+            .map(|value| Value { value: value.value == 2, span: value.span });
         let confidence = field(declaration, "confidence").and_then(|field| self.confidence(field));
         let delay = field(declaration, "delay").and_then(|field| self.delay(field));
-        declared.mechanisms.push(Mechanism { name, file: self.file, span, run_by, observes, attributes_to, confidence, delay, sees, secret, access });
+        declared.mechanisms.push(Mechanism {
+            name,
+            file: self.file,
+            span,
+            run_by,
+            observes,
+            attributes_to,
+            confidence,
+            delay,
+            sees,
+            secret,
+            access,
+        });
     }
 
     fn runner(&mut self, declaration: &Declaration, declared: &Declared) -> Ref<Runner> {
@@ -539,7 +594,8 @@ impl Builder<'_> {
         if text.is_empty() {
             return Ref::Absent;
         }
-        let known = declared.bodies.iter().map(|body| body.named.id.clone()).chain(declared.parties.iter().map(|party| party.id.clone())).collect();
+        let known =
+            declared.bodies.iter().map(|body| body.named.id.clone()).chain(declared.parties.iter().map(|party| party.id.clone())).collect();
         self.undeclared("body", &text, span, known);
         Ref::Broken
     }
@@ -549,12 +605,19 @@ impl Builder<'_> {
         let (text, span) = (self.text(field), self.span(field));
         let range = range_of(text.trim_end_matches('%').trim_end_matches("per cent").trim());
         match range {
-            Some((low, high)) if text.trim_end().ends_with(['%', 't']) && low <= high && high <= 100.0 => Some(Value { value: (low / 100.0, high / 100.0), span }),
+            Some((low, high)) if text.trim_end().ends_with(['%', 't']) && low <= high && high <= 100.0 => {
+                Some(Value { value: (low / 100.0, high / 100.0), span })
+            }
             _ if text == "unknown" || text.is_empty() => None,
             _ => {
                 self.mistakes.push(
-                    Mistake::new("senseless-value", span, format!("`{text}` is no confidence"), "a share from 0% to 100% was expected here")
-                        .help("write a figure, a range or that it is not known: `38%`, `30-60%`, `unknown`"),
+                    Mistake::new(
+                        "senseless-value",
+                        span,
+                        format!("`{text}` is no confidence"),
+                        "a share from 0% to 100% was expected here",
+                    )
+                    .help("write a figure, a range or that it is not known: `38%`, `30-60%`, `unknown`"),
                 );
                 None
             }
@@ -581,8 +644,13 @@ impl Builder<'_> {
             (Some((low, high)), Some(hours)) if low <= high => Some(Value { value: (low * hours, high * hours), span }),
             _ => {
                 self.mistakes.push(
-                    Mistake::new("senseless-value", span, format!("`{text}` is no length of time"), "a number and a unit were expected here")
-                        .help("write a length, a range or that it is not known: `72 hours`, `3-30 days`, `unknown`"),
+                    Mistake::new(
+                        "senseless-value",
+                        span,
+                        format!("`{text}` is no length of time"),
+                        "a number and a unit were expected here",
+                    )
+                    .help("write a length, a range or that it is not known: `72 hours`, `3-30 days`, `unknown`"),
                 );
                 None
             }
@@ -667,7 +735,12 @@ fn tell_mechanisms(treaty: &Treaty<'_>, mistakes: &mut Vec<Mistake>) {
                 continue;
             }
             let near = nearest(&name, treaty.declared.mechanisms.iter().map(|mechanism| mechanism.name.as_str()));
-            let mut mistake = Mistake::new("undeclared-name", span, format!("no mechanism `{name}` is declared"), "no declaration of a mechanism has this name");
+            let mut mistake = Mistake::new(
+                "undeclared-name",
+                span,
+                format!("no mechanism `{name}` is declared"),
+                "no declaration of a mechanism has this name",
+            );
             mistake = match near {
                 Some(near) => mistake.help(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), span, near),
                 None => mistake.help(format!("declare it above the text: `mechanism: {name}`")),
@@ -701,7 +774,12 @@ fn tell_owners(treaty: &Treaty<'_>, mistakes: &mut Vec<Mistake>) {
                 if treaty.declared.is_name(name) || !capitals || !(certain || known > 0 || near_party(treaty, name).is_some()) {
                     continue;
                 }
-                let mut mistake = Mistake::new("undeclared-name", *span, format!("no party `{name}` is declared"), "this bracket names nobody who is declared");
+                let mut mistake = Mistake::new(
+                    "undeclared-name",
+                    *span,
+                    format!("no party `{name}` is declared"),
+                    "this bracket names nobody who is declared",
+                );
                 mistake = match near_party(treaty, name) {
                     Some(near) => mistake.help(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), *span, near),
                     None => mistake.help(format!("declare it above the text: `party {name}: Name`")),
@@ -741,9 +819,14 @@ fn tell_missing_colon(treaty: &Treaty<'_>, bracket: &crate::syntax::tree::Bracke
     if treaty.declared.parties.iter().any(|party| party.id == word) && !rest.starts_with("and ") && !rest.contains(':') && rest.len() > 1 {
         let span = Span::new(bracket.open.end, bracket.open.end + word.len() as u32);
         mistakes.push(
-            Mistake::new("syntax", span, format!("a colon is missing after `{word}` in this bracket"), "this looks like who proposes the text")
-                .help(format!("write `[{word}: {}]`", super::quote(rest)))
-                .fix("add the colon", Span::at(span.end), ":"),
+            Mistake::new(
+                "syntax",
+                span,
+                format!("a colon is missing after `{word}` in this bracket"),
+                "this looks like who proposes the text",
+            )
+            .help(format!("write `[{word}: {}]`", super::quote(rest)))
+            .fix("add the colon", Span::at(span.end), ":"),
         );
     }
 }
@@ -759,8 +842,13 @@ fn tell_idle_facts(treaty: &Treaty<'_>, mistakes: &mut Vec<Mistake>) {
         for fact in profile.practises.iter().chain(&profile.abstains).chain(&profile.depends) {
             if !fact.words.is_empty() && !super::term::is_known(treaty, &fact.words, &stems) {
                 mistakes.push(
-                    Mistake::new("idle-value", fact.span, format!("`{}` names nothing in this treaty", fact.words), "no term, known concept or clause here is called so")
-                        .help("use the words of a defined term, or name the clause: `Article 3(1)`"),
+                    Mistake::new(
+                        "idle-value",
+                        fact.span,
+                        format!("`{}` names nothing in this treaty", fact.words),
+                        "no term, known concept or clause here is called so",
+                    )
+                    .help("use the words of a defined term, or name the clause: `Article 3(1)`"),
                 );
             }
         }
@@ -772,18 +860,27 @@ fn tell_narrow(treaty: &Treaty<'_>, mistakes: &mut Vec<Mistake>) {
     for note in &treaty.tree.notes {
         let crate::syntax::tree::Owner::Unit(unit) = note.owner else { continue };
         let name = treaty.source.slice(note.name);
-        if !matches!(name, "verified by" | "consequence" | "in return for") || treaty.tree.unit(unit).kind != crate::syntax::tree::UnitKind::Point {
+        if !matches!(name, "verified by" | "consequence" | "in return for")
+            || treaty.tree.unit(unit).kind != crate::syntax::tree::UnitKind::Point
+        {
             continue;
         }
         let parent = treaty.tree.unit(unit).parent;
-        let points: Vec<UnitId> = treaty.tree.children(parent).filter(|child| treaty.tree.unit(*child).kind == crate::syntax::tree::UnitKind::Point).collect();
+        let points: Vec<UnitId> =
+            treaty.tree.children(parent).filter(|child| treaty.tree.unit(*child).kind == crate::syntax::tree::UnitKind::Point).collect();
         let noted = |point: &UnitId| treaty.notes_of(*point).any(|other| treaty.source.slice(other.name) == name);
         let norms = |point: &UnitId| !treaty.norms_of(*point).is_empty();
-        if points.len() > 1 && points.last() == Some(&unit) && points[..points.len() - 1].iter().all(|point| !noted(point) && norms(point)) {
+        if points.len() > 1 && points.last() == Some(&unit) && points[..points.len() - 1].iter().all(|point| !noted(point) && norms(point))
+        {
             let point = treaty.tree.unit(unit).ordinal.map_or(String::new(), |ordinal| treaty.source.slice(ordinal.span).to_owned());
             mistakes.push(
-                Mistake::new("narrow-annotation", note.span, format!("this `@{name}` speaks of point ({point}) only"), "the other points of the list have no such annotation")
-                    .help("write it under the words that open the list if it speaks of all points"),
+                Mistake::new(
+                    "narrow-annotation",
+                    note.span,
+                    format!("this `@{name}` speaks of point ({point}) only"),
+                    "the other points of the list have no such annotation",
+                )
+                .help("write it under the words that open the list if it speaks of all points"),
             );
         }
     }

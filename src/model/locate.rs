@@ -21,7 +21,9 @@ pub fn locator(treaty: &Treaty<'_>, id: UnitId) -> String {
             UnitKind::Preamble | UnitKind::Recital => return "Preamble".to_owned(),
             UnitKind::Testimonium => return "signatures".to_owned(),
             UnitKind::Annex => words = heading(treaty, unit),
-            UnitKind::Division if in_annex && !words.is_empty() || !has_article && !is_numberless(unit) => add(&mut words, &heading(treaty, unit)),
+            UnitKind::Division if in_annex && !words.is_empty() || !has_article && !is_numberless(unit) => {
+                add(&mut words, &heading(treaty, unit))
+            }
             UnitKind::Division => {}
             UnitKind::Article if in_annex && treaty.numbered().occurs_twice(id) => add(&mut words, &heading(treaty, unit)),
             UnitKind::Article => words = heading(treaty, unit),
@@ -102,8 +104,7 @@ fn mark(treaty: &Treaty<'_>, id: UnitId, unit: &Unit, words: &mut String) {
                 child.kind == UnitKind::Paragraph && child.ordinal.is_none()
             };
             if words.is_empty() {
-                let place = id.0.min(u32::MAX);
-                let before = treaty.numbered().place_among_siblings(UnitId(place));
+                                let before = treaty.numbered().place_among_siblings(id);
                 words.push_str(&format!("para {before}"));
                 return;
             }

@@ -99,7 +99,8 @@ impl<'a> Treaty<'a> {
     #[must_use]
     pub fn build_with(source: &'a Source, tree: &'a Tree, shared: &[(Source, Tree)], options: &Options) -> Self {
         let mut mistakes = Vec::new();
-        let files: Vec<(&Source, &Tree)> = std::iter::once((source, tree)).chain(shared.iter().map(|(source, tree)| (source, tree))).collect();
+        let files: Vec<(&Source, &Tree)> =
+            std::iter::once((source, tree)).chain(shared.iter().map(|(source, tree)| (source, tree))).collect();
         let declared = Declared::build(&files, &mut mistakes);
         let places = place::of_units(source, tree);
         let mut notes_by_unit: Vec<(u32, u32)> = tree
@@ -262,7 +263,8 @@ impl<'a> Treaty<'a> {
     pub fn has_latest_moment(&self, words: Words) -> bool {
         self.pieces_in(words).iter().any(|piece| {
             let opener = self.lower(Words::new(piece.start, piece.end));
-            piece.kind == PieceKind::Time && !["at least", "not less than", "for a period", "upon", "at most"].iter().any(|least| opener.starts_with(least))
+            piece.kind == PieceKind::Time
+                && !["at least", "not less than", "for a period", "upon", "at most"].iter().any(|least| opener.starts_with(least))
         })
     }
 
@@ -330,9 +332,10 @@ impl<'a> Treaty<'a> {
     /// Whether the text is about security: an act of attack, of arms or of spying stands in an operative norm.
     #[must_use]
     pub fn is_about_security(&self) -> bool {
-        self.norms.iter().filter(|norm| norm.reading == 0 && norm.is_operative()).any(|norm| {
-            self.any_of(norm.reach, &[Class::Arms, Class::CyberAttack, Class::Implant, Class::VagueAct])
-        })
+        self.norms
+            .iter()
+            .filter(|norm| norm.reading == 0 && norm.is_operative())
+            .any(|norm| self.any_of(norm.reach, &[Class::Arms, Class::CyberAttack, Class::Implant, Class::VagueAct]))
     }
 
     /// The article that a unit stands in, or the annex, or the unit itself.

@@ -217,7 +217,8 @@ impl Finder<'_, '_> {
         };
         let lower = self.treaty.lower(sentence.words).trim_start();
         // "not to ...", "refrain from ...": the point turns the duty into a ban.
-        let turns = norm.mode == Mode::Obligation && (lower.starts_with("not to ") || lower.starts_with("refrain from") || lower.starts_with("never to "));
+        let turns = norm.mode == Mode::Obligation
+            && (lower.starts_with("not to ") || lower.starts_with("refrain from") || lower.starts_with("never to "));
         self.norms.push(Norm { mode: if turns { Mode::Prohibition } else { norm.mode }, ..norm });
     }
 
@@ -272,20 +273,38 @@ impl Finder<'_, '_> {
         match mode {
             Mode::Definition | Mode::Performative => return false,
             // "cyber attacks are prohibited", and not "an activity prohibited to a State Party".
-            Mode::Prohibition if matches!(word, "prohibited" | "forbidden" | "banned") => return matches!(last, "is" | "are" | "be" | "hereby" | "strictly"),
+            Mode::Prohibition if matches!(word, "prohibited" | "forbidden" | "banned") => {
+                return matches!(last, "is" | "are" | "be" | "hereby" | "strictly");
+            }
             Mode::Constitution if word == "established" => return matches!(last, "is" | "are" | "hereby"),
-            Mode::Obligation | Mode::Permission | Mode::Answerability | Mode::Exhortation if word.contains(" to") || word.ends_with("for") || word.starts_with("obliged") => {
-                let passive = word.starts_with("bound") || word.starts_with("required") || word.starts_with("obliged") || word.starts_with("entitled") || word.starts_with("encouraged") || word.starts_with("invited") || word.starts_with("urged") || word.starts_with("responsible") || word.starts_with("liable") || word.starts_with("answerable");
+            Mode::Obligation | Mode::Permission | Mode::Answerability | Mode::Exhortation
+                if word.contains(" to") || word.ends_with("for") || word.starts_with("obliged") =>
+            {
+                let passive = word.starts_with("bound")
+                    || word.starts_with("required")
+                    || word.starts_with("obliged")
+                    || word.starts_with("entitled")
+                    || word.starts_with("encouraged")
+                    || word.starts_with("invited")
+                    || word.starts_with("urged")
+                    || word.starts_with("responsible")
+                    || word.starts_with("liable")
+                    || word.starts_with("answerable");
                 if passive && !matches!(last, "is" | "are" | "be" | "remain" | "remains" | "also" | "hereby" | "not" | "internationally") {
                     return false;
                 }
             }
             _ => {}
         }
-        if word.starts_with("may") && (after.trim_start().starts_with(|c: char| c.is_ascii_digit()) || last.bytes().all(|byte| byte.is_ascii_digit()) && !last.is_empty()) {
+        if word.starts_with("may")
+            && (after.trim_start().starts_with(|c: char| c.is_ascii_digit())
+                || last.bytes().all(|byte| byte.is_ascii_digit()) && !last.is_empty())
+        {
             return false;
         }
-        if word.starts_with("should") && (before.is_empty() || before.ends_with(',')) || mode == Mode::Exhortation && before.contains(" whether ") {
+        if word.starts_with("should") && (before.is_empty() || before.ends_with(','))
+            || mode == Mode::Exhortation && before.contains(" whether ")
+        {
             return false;
         }
         !in_relative_clause(before)
@@ -331,7 +350,12 @@ impl Finder<'_, '_> {
         let start = self.treaty.sentence(id).words.start;
         let before = self.treaty.lower(Words::new(start, phrase.start));
         let party = ["party", "parties", "state"].iter().filter_map(|noun| before.find(noun)).min()?;
-        Some(Bearer { class: BearerClass::OpenRole, words: Words::new(start + party as u32, start + party as u32 + 5), party: None, group: None })
+        Some(Bearer {
+            class: BearerClass::OpenRole,
+            words: Words::new(start + party as u32, start + party as u32 + 5),
+            party: None,
+            group: None,
+        })
     }
 
     /// The subject's words up to what modifies it: less a condition before it.
@@ -344,7 +368,26 @@ impl Finder<'_, '_> {
         };
         loop {
             let before = lower.len();
-            for joint in [" ", ",", ";", "and ", "but ", "or ", "accordingly, ", "however, ", "to this end, ", "to that end, ", "in addition, ", "further, ", "moreover, ", "(", "\"", "therefore, ", "thereafter, ", "in particular, "] {
+            for joint in [
+                " ",
+                ",",
+                ";",
+                "and ",
+                "but ",
+                "or ",
+                "accordingly, ",
+                "however, ",
+                "to this end, ",
+                "to that end, ",
+                "in addition, ",
+                "further, ",
+                "moreover, ",
+                "(",
+                "\"",
+                "therefore, ",
+                "thereafter, ",
+                "in particular, ",
+            ] {
                 if lower.starts_with(joint) {
                     cut(&mut lower, &mut start, joint.len());
                 }
@@ -353,9 +396,34 @@ impl Finder<'_, '_> {
                 break;
             }
         }
-        let conditional = self.treaty.pieces_in(Words::new(start, start + 2)).iter().any(|piece| piece.start == start && !matches!(piece.kind, PieceKind::Modal { .. } | PieceKind::Reference(_)));
+        let conditional = self
+            .treaty
+            .pieces_in(Words::new(start, start + 2))
+            .iter()
+            .any(|piece| piece.start == start && !matches!(piece.kind, PieceKind::Modal { .. } | PieceKind::Reference(_)));
         const ADVERBIALS: [&str; 22] = [
-            "in ", "for ", "with ", "at ", "on ", "by ", "after ", "before ", "without ", "as ", "during ", "pending ", "under ", "pursuant ", "having ", "should ", "to ", "following ", "from ", "once ", "until ", "recalling ",
+            "in ",
+            "for ",
+            "with ",
+            "at ",
+            "on ",
+            "by ",
+            "after ",
+            "before ",
+            "without ",
+            "as ",
+            "during ",
+            "pending ",
+            "under ",
+            "pursuant ",
+            "having ",
+            "should ",
+            "to ",
+            "following ",
+            "from ",
+            "once ",
+            "until ",
+            "recalling ",
         ];
         if conditional || ADVERBIALS.iter().any(|adverbial| lower.starts_with(adverbial)) {
             // "Where a Party ..., it shall": the words after the last comma that leave a noun, else after the first.
@@ -401,7 +469,9 @@ impl Finder<'_, '_> {
         }
         let _ = subject;
         // The last noun that the lexicon knows and that ends the phrase decides.
-        let last = treaty.hits_in(head_words).iter().rev().find(|hit| hit.classes.meets(Classes::of(&[Class::Organ, Class::Person, Class::Instrument])) && hit.end + 14 >= head_words.end);
+        let last = treaty.hits_in(head_words).iter().rev().find(|hit| {
+            hit.classes.meets(Classes::of(&[Class::Organ, Class::Person, Class::Instrument])) && hit.end + 14 >= head_words.end
+        });
         bearer(match last {
             Some(hit) if hit.is(Class::Organ) => BearerClass::Organ,
             Some(hit) if hit.is(Class::Person) => BearerClass::Person,
@@ -435,7 +505,9 @@ fn in_relative_clause(before: &str) -> bool {
     // A relative pronoun, at most a few words, and the modal.
     let mut far = false;
     for (at, word) in words().take(5).enumerate() {
-        if matches!(word, "which" | "who" | "whom" | "whether" | "whose" | "what" | "how") || at == 0 && matches!(word, "that" | "as" | "than") {
+        if matches!(word, "which" | "who" | "whom" | "whether" | "whose" | "what" | "how")
+            || at == 0 && matches!(word, "that" | "as" | "than")
+        {
             return true;
         }
         far |= at < 4 && word == "that";
@@ -451,15 +523,69 @@ fn begins_noun_phrase(words: &str) -> bool {
     let first = words.split(' ').next().unwrap_or_default();
     matches!(
         first,
-        "it" | "they" | "the" | "a" | "an" | "each" | "every" | "any" | "all" | "no" | "that" | "such" | "this" | "these" | "those" | "either" | "neither" | "both" | "states" | "parties" | "one" | "its" | "he"
+        "it" | "they"
+            | "the"
+            | "a"
+            | "an"
+            | "each"
+            | "every"
+            | "any"
+            | "all"
+            | "no"
+            | "that"
+            | "such"
+            | "this"
+            | "these"
+            | "those"
+            | "either"
+            | "neither"
+            | "both"
+            | "states"
+            | "parties"
+            | "one"
+            | "its"
+            | "he"
     )
 }
 
 /// Where the head of a noun phrase ends and what modifies it begins.
 fn head_end(lower: &str) -> usize {
     const MODIFIERS: [&str; 35] = [
-        "of ", "which ", "who ", "whose ", "that ", "in ", "to ", "for ", "under ", "with ", "from ", "referred ", "concerned", "having ", "on ", "at ", "by ", "making ", "receiving ", "not ", "(", "where ",
-        "upon ", "within ", "against ", "between ", "as ", "participating", "being ", "possessing ", "conducting ", "requesting ", "whether ", "listed", "other than ",
+        "of ",
+        "which ",
+        "who ",
+        "whose ",
+        "that ",
+        "in ",
+        "to ",
+        "for ",
+        "under ",
+        "with ",
+        "from ",
+        "referred ",
+        "concerned",
+        "having ",
+        "on ",
+        "at ",
+        "by ",
+        "making ",
+        "receiving ",
+        "not ",
+        "(",
+        "where ",
+        "upon ",
+        "within ",
+        "against ",
+        "between ",
+        "as ",
+        "participating",
+        "being ",
+        "possessing ",
+        "conducting ",
+        "requesting ",
+        "whether ",
+        "listed",
+        "other than ",
     ];
     let bytes = lower.as_bytes();
     let modifies = |rest: &[u8]| MODIFIERS.iter().any(|modifier| rest.starts_with(modifier.as_bytes()));
@@ -471,27 +597,105 @@ fn head_end(lower: &str) -> usize {
 /// Whether a head noun is a Party or State, by whatever name treaties have for it.
 fn is_party_noun(noun: &str) -> bool {
     let last = noun.trim_end().rsplit(' ').next().unwrap_or_default();
-    matches!(last, "party" | "parties" | "signatories" | "signatory" | "participants" | "participant" | "states" | "state" | "governments" | "government" | "members" | "member" | "nations" | "countries" | "country" | "sides" | "side" | "powers")
-        || noun.contains("contracting part") || noun.contains("states parties") || noun.contains("state part") || noun.contains("both parties")
+    matches!(
+        last,
+        "party"
+            | "parties"
+            | "signatories"
+            | "signatory"
+            | "participants"
+            | "participant"
+            | "states"
+            | "state"
+            | "governments"
+            | "government"
+            | "members"
+            | "member"
+            | "nations"
+            | "countries"
+            | "country"
+            | "sides"
+            | "side"
+            | "powers"
+    ) || noun.contains("contracting part")
+        || noun.contains("states parties")
+        || noun.contains("state part")
+        || noun.contains("both parties")
 }
 
 /// A participle before the noun or a relative behind it makes a role that anybody may come into.
 fn is_role(noun: &str, rest: &str) -> bool {
     const STANDING: [&str; 22] = [
-        "each", "every", "any", "a", "an", "all", "no", "neither", "either", "both", "the", "states", "state", "contracting", "high", "such", "that", "these", "those", "parties", "member", "two",
+        "each",
+        "every",
+        "any",
+        "a",
+        "an",
+        "all",
+        "no",
+        "neither",
+        "either",
+        "both",
+        "the",
+        "states",
+        "state",
+        "contracting",
+        "high",
+        "such",
+        "that",
+        "these",
+        "those",
+        "parties",
+        "member",
+        "two",
     ];
     let mut before: Vec<&str> = noun.split(' ').filter(|word| !word.is_empty()).collect();
     before.pop();
     let qualified = before.iter().any(|word| !STANDING.contains(word));
     let rest = rest.trim_start();
-    let relative = ["which ", "whose ", "that ", "in whose", "in a position", "concerned", "having ", "making ", "receiving ", "on whose", "to which", "from which", "in which", "exercising", "conducting", "possessing", "requesting", "where ", "in the territory"].iter().any(|word| rest.starts_with(word));
+    let relative = [
+        "which ",
+        "whose ",
+        "that ",
+        "in whose",
+        "in a position",
+        "concerned",
+        "having ",
+        "making ",
+        "receiving ",
+        "on whose",
+        "to which",
+        "from which",
+        "in which",
+        "exercising",
+        "conducting",
+        "possessing",
+        "requesting",
+        "where ",
+        "in the territory",
+    ]
+    .iter()
+    .any(|word| rest.starts_with(word));
     qualified || relative
 }
 
 fn role_of_points(lower: &str, last: &Norm) -> Role {
     let tail = lower.trim_end().trim_end_matches([':', '—', '–', '-', ' ']);
     const CASES: [&str; 14] = [
-        " if", " where", " when", " unless", " provided that", " only if", " except", " cases", " conditions", " circumstances", " following grounds", " such as", " on condition that", " in the event that",
+        " if",
+        " where",
+        " when",
+        " unless",
+        " provided that",
+        " only if",
+        " except",
+        " cases",
+        " conditions",
+        " circumstances",
+        " following grounds",
+        " such as",
+        " on condition that",
+        " in the event that",
     ];
     let case = CASES.iter().any(|case| tail.ends_with(case)) || tail.ends_with("the following conditions are met");
     if case || last.mode == Mode::Effect { Role::Condition } else { Role::Act }
@@ -507,7 +711,10 @@ impl Norm {
     /// Whether its bearer is a Party under any name.
     #[must_use]
     pub fn binds_a_party(&self) -> bool {
-        matches!(self.bearer.class, BearerClass::AllParties | BearerClass::OpenRole | BearerClass::ClosedClass | BearerClass::Named | BearerClass::AuthorityOf)
+        matches!(
+            self.bearer.class,
+            BearerClass::AllParties | BearerClass::OpenRole | BearerClass::ClosedClass | BearerClass::Named | BearerClass::AuthorityOf
+        )
     }
 
     /// Whether its mode is a duty, a ban, a permission or answerability.
@@ -559,12 +766,32 @@ impl Norm {
     /// Whether a breach of it shows itself: by its first verb, and for a light verb by the noun.
     #[must_use]
     pub fn visibility(&self, treaty: &Treaty<'_>) -> Visibility {
-        const VERBS: Classes = Classes::of(&[Class::LightVerb, Class::EvidentAct, Class::CovertAct, Class::OpenAct, Class::WeaponAct, Class::Harm, Class::Access]);
+        const VERBS: Classes = Classes::of(&[
+            Class::LightVerb,
+            Class::EvidentAct,
+            Class::CovertAct,
+            Class::OpenAct,
+            Class::WeaponAct,
+            Class::Harm,
+            Class::Access,
+        ]);
         let near = Words::new(self.reach.start, self.reach.end.min(self.reach.start + 70));
-        let Some(verb) = treaty.hits_in(near).iter().find(|hit| hit.classes.meets(VERBS)) else { return Visibility::Unknown };
+        let Some(verb) = treaty.hits_in(near).iter().find(|hit| hit.classes.meets(VERBS)) else {
+            // "refrain from hostile activity": the noun alone says what is banned.
+            let noun = self.mode == Mode::Prohibition
+                && treaty.any_of(
+                    Words::new(near.start, near.end.min(near.start + 40)),
+                    &[Class::VagueAct, Class::CyberAttack, Class::Espionage],
+                );
+            return if noun { Visibility::Covert } else { Visibility::Unknown };
+        };
         if verb.is(Class::LightVerb) {
             let behind = Words::new(verb.end, self.reach.end.min(verb.end + 90));
-            return if treaty.any_of(behind, &[Class::CovertNoun, Class::CyberAttack, Class::Espionage, Class::Implant]) { Visibility::Covert } else { Visibility::Unknown };
+            return if treaty.any_of(behind, &[Class::CovertNoun, Class::CyberAttack, Class::Espionage, Class::Implant]) {
+                Visibility::Covert
+            } else {
+                Visibility::Unknown
+            };
         }
         if verb.is(Class::OpenAct) {
             return Visibility::Open;

@@ -55,7 +55,8 @@ pub fn of_units(source: &Source, tree: &Tree) -> Vec<Place> {
             _ => above,
         };
         let titled = matches!(unit.kind, UnitKind::Article | UnitKind::Division | UnitKind::Paragraph);
-        let title = if titled { tree.title(unit).iter().map(|span| source.slice(*span)).collect::<Vec<_>>().join(" ") } else { String::new() };
+        let title =
+            if titled { tree.title(unit).iter().map(|span| source.slice(*span)).collect::<Vec<_>>().join(" ") } else { String::new() };
         places.push(match place {
             Place::Operative if !title.is_empty() => by_title(&title),
             other => other,
@@ -68,12 +69,37 @@ fn by_title(title: &str) -> Place {
     let title = title.to_lowercase();
     const DEFINITIONS: [&str; 6] = ["definition", "use of terms", "interpretation", "terminology", "meaning of terms", "terms used"];
     const FINAL: [&str; 26] = [
-        "signature", "ratification", "accession", "entry into force", "coming into force", "depositary", "depository", "amendment", "revision", "withdrawal", "denunciation", "duration",
-        "authentic text", "registration", "reservation", "territorial application", "territorial clause", "review conference", "final provisions", "final clauses",
-        "notifications by", "languages", "status of the annexes", "federal clause", "effects of the convention", "termination",
+        "signature",
+        "ratification",
+        "accession",
+        "entry into force",
+        "coming into force",
+        "depositary",
+        "depository",
+        "amendment",
+        "revision",
+        "withdrawal",
+        "denunciation",
+        "duration",
+        "authentic text",
+        "registration",
+        "reservation",
+        "territorial application",
+        "territorial clause",
+        "review conference",
+        "final provisions",
+        "final clauses",
+        "notifications by",
+        "languages",
+        "status of the annexes",
+        "federal clause",
+        "effects of the convention",
+        "termination",
     ];
     // "preservation" is no reservation.
-    let holds = |word: &str| title.match_indices(word).any(|(at, _)| !title[..at].ends_with(char::is_alphanumeric));
+    let starts: Vec<usize> =
+        std::iter::once(0).chain(title.match_indices(|c: char| !c.is_alphanumeric()).map(|(at, sign)| at + sign.len())).collect();
+    let holds = |word: &str| starts.iter().any(|at| title[*at..].starts_with(word));
     if DEFINITIONS.iter().any(|word| holds(word)) {
         Place::Definitions
     } else if FINAL.iter().any(|word| holds(word)) {
@@ -91,7 +117,13 @@ pub fn refine(treaty: &mut Treaty<'_>) {
             continue;
         }
         let Some(words) = treaty.words_under(id) else { continue };
-        let enters = treaty.norms.iter().skip(treaty.norms.partition_point(|norm| norm.unit < id)).take_while(|norm| norm.unit.0 < treaty.tree.unit(id).until && norm.reading == 0).filter(|norm| norm.mode == super::norm::Mode::Effect && treaty.lower(norm.modal).contains("into force")).count();
+        let enters = treaty
+            .norms
+            .iter()
+            .skip(treaty.norms.partition_point(|norm| norm.unit < id))
+            .take_while(|norm| norm.unit.0 < treaty.tree.unit(id).until && norm.reading == 0)
+            .filter(|norm| norm.mode == super::norm::Mode::Effect && treaty.lower(norm.modal).contains("into force"))
+            .count();
         let hits = treaty.words_of(words, Class::FinalWords).count() + enters;
         let length = words.len().max(1);
         // Two such words, or one in a short article, or one in every five hundred bytes of a longer one; an article that only asks to

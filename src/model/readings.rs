@@ -100,7 +100,11 @@ impl Variable {
         self.members[1..]
             .iter()
             .map(|wanted| Variant {
-                taken: self.members.iter().map(|index| (*index, if index == wanted { Taken::Alternative(0) } else { Taken::None })).collect(),
+                taken: self
+                    .members
+                    .iter()
+                    .map(|index| (*index, if index == wanted { Taken::Alternative(0) } else { Taken::None }))
+                    .collect(),
                 words: words_for(treaty, &brackets[*wanted], 0, "is taken"),
                 instead: instead.clone(),
             })
@@ -132,9 +136,10 @@ pub fn inner(treaty: &Treaty<'_>, bracket: &Bracket) -> u32 {
 #[must_use]
 pub fn are_names(treaty: &Treaty<'_>, owners: Span) -> bool {
     let words = treaty.source.slice(owners);
-    words.split(|c: char| !(c.is_alphanumeric() || c == '-')).filter(|word| word.starts_with(char::is_uppercase)).all(|word| {
-        word.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase) || treaty.declared.is_name(word)
-    })
+    words
+        .split(|c: char| !(c.is_alphanumeric() || c == '-'))
+        .filter(|word| word.starts_with(char::is_uppercase))
+        .all(|word| word.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase) || treaty.declared.is_name(word))
 }
 
 fn words_for(treaty: &Treaty<'_>, bracket: &Bracket, alternative: usize, what: &str) -> String {
@@ -167,13 +172,21 @@ fn proposers(owners: &str) -> Vec<String> {
 
 fn opposers(treaty: &Treaty<'_>, bracket: &Bracket) -> Option<String> {
     let owners = bracket.owners.filter(|owners| are_names(treaty, *owners))?;
-    let against: Vec<String> =
-        treaty.source.slice(owners).trim_end_matches([':', ' ']).split(';').filter(|side| side.contains("oppose")).flat_map(names).collect();
+    let against: Vec<String> = treaty
+        .source
+        .slice(owners)
+        .trim_end_matches([':', ' '])
+        .split(';')
+        .filter(|side| side.contains("oppose"))
+        .flat_map(names)
+        .collect();
     (!against.is_empty()).then(|| possessive(&against))
 }
 
 fn names(side: &str) -> impl Iterator<Item = String> + '_ {
-    side.split(|c: char| !(c.is_alphanumeric() || c == '-')).filter(|word| word.starts_with(char::is_uppercase)).map(|word| word.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned())
+    side.split(|c: char| !(c.is_alphanumeric() || c == '-'))
+        .filter(|word| word.starts_with(char::is_uppercase))
+        .map(|word| word.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned())
 }
 
 fn possessive(names: &[String]) -> String {

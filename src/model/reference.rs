@@ -337,15 +337,33 @@ fn is_foreign(treaty: &Treaty<'_>, raw: &RawReference) -> bool {
     let words = words.trim_start_matches("the ").trim_start_matches("that ").trim_start_matches("such ");
     let mut parts = words.split(' ');
     let noun = parts.next().unwrap_or_default();
-    const OWN: [&str; 14] =
-        ["convention", "treaty", "agreement", "protocol", "charter", "statute", "covenant", "constitution", "code", "pact", "annex", "schedule", "regulations", "rules"];
+    const OWN: [&str; 14] = [
+        "convention",
+        "treaty",
+        "agreement",
+        "protocol",
+        "charter",
+        "statute",
+        "covenant",
+        "constitution",
+        "code",
+        "pact",
+        "annex",
+        "schedule",
+        "regulations",
+        "rules",
+    ];
     if !OWN.contains(&noun) {
         // "of the Verification Annex", "of the 1990 Convention": somebody else's if an instrument is named, nobody's if none is.
         return words.split(' ').any(|word| OWN.contains(&word)) || words.starts_with("united nations");
     }
-    let more = parts.next().is_some_and(|next| !matches!(next, "shall" | "and" | "or" | "may" | "is" | "are" | "in" | "as" | "which" | "by" | "to" | "for"));
+    let more = parts
+        .next()
+        .is_some_and(|next| !matches!(next, "shall" | "and" | "or" | "may" | "is" | "are" | "in" | "as" | "which" | "by" | "to" | "for"));
     let called_so = treaty.declared.instrument.is_called(noun);
-    more && !matches!(noun, "annex" | "schedule") || !called_so && !matches!(noun, "annex" | "schedule" | "regulations" | "rules") || matches!(noun, "regulations" | "rules")
+    more && !matches!(noun, "annex" | "schedule")
+        || !called_so && !matches!(noun, "annex" | "schedule" | "regulations" | "rules")
+        || matches!(noun, "regulations" | "rules")
 }
 
 /// Where a first step is looked up.
@@ -415,7 +433,9 @@ fn missing(treaty: &Treaty<'_>, step: &Step, frames: &[UnitId], number: &NumberP
         Level::Annex => index.annexes > 1 && index.annex_nouns.contains(&step.word) && number.parts.len() == 1,
         Level::Paragraph => {
             number.parts.len() == 1
-                && frames.iter().all(|frame| treaty.tree.unit(*frame).kind == UnitKind::Article && index.items.get(frame).is_some_and(|items| *items > 1))
+                && frames.iter().all(|frame| {
+                    treaty.tree.unit(*frame).kind == UnitKind::Article && index.items.get(frame).is_some_and(|items| *items > 1)
+                })
         }
         Level::Division | Level::Point => false,
     };

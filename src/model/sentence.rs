@@ -185,7 +185,32 @@ fn sentence_ends(text: &str, ends: &mut Vec<u32>) {
 fn is_abbreviation(before: &str) -> bool {
     let word = before.rsplit([' ', '(', '\u{a0}']).next().unwrap_or_default();
     let single = word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
-    single || matches!(word, "No" | "Nos" | "Art" | "Arts" | "para" | "paras" | "e.g" | "i.e" | "cf" | "Cf" | "Mr" | "Mrs" | "Dr" | "St" | "vol" | "Vol" | "Doc" | "U.N" | "U.S" | "viz" | "approx" | "ca" | "sd")
+    single
+        || matches!(
+            word,
+            "No" | "Nos"
+                | "Art"
+                | "Arts"
+                | "para"
+                | "paras"
+                | "e.g"
+                | "i.e"
+                | "cf"
+                | "Cf"
+                | "Mr"
+                | "Mrs"
+                | "Dr"
+                | "St"
+                | "vol"
+                | "Vol"
+                | "Doc"
+                | "U.N"
+                | "U.S"
+                | "viz"
+                | "approx"
+                | "ca"
+                | "sd"
+        )
 }
 
 /// Every sentence with brackets, once more for each other alternative.
@@ -196,7 +221,10 @@ fn read_variants(treaty: &mut Treaty<'_>, options: &Options, scratch: &mut Scrat
         let lines = lines_in(treaty, unit, span);
         // Brackets at the very end close behind the last word.
         let reach = Span::new(lines.first().map_or(span.start, |line| line.start), lines.last().map_or(span.end, |line| line.end));
-        let brackets: Vec<_> = readings::variables(treaty, reach).into_iter().filter(|variable| !variable.members.iter().any(|index| covers_units(treaty, *index))).collect();
+        let brackets: Vec<_> = readings::variables(treaty, reach)
+            .into_iter()
+            .filter(|variable| !variable.members.iter().any(|index| covers_units(treaty, *index)))
+            .collect();
         if brackets.is_empty() {
             continue;
         }
@@ -216,7 +244,10 @@ fn lines_in(treaty: &Treaty<'_>, unit: UnitId, span: Span) -> Vec<Span> {
     let lines = treaty.tree.text(unit);
     let from = lines.partition_point(|line| line.end <= span.start);
     let mut inside: Vec<Span> = lines[from..].iter().copied().take_while(|line| line.start < span.end).collect();
-    let sentence_starts_unit = from == 0 && inside.first().is_some_and(|first| treaty.tree.brackets.iter().any(|b| b.open.start >= first.start && b.open.start < span.start));
+    let sentence_starts_unit = from == 0
+        && inside
+            .first()
+            .is_some_and(|first| treaty.tree.brackets.iter().any(|b| b.open.start >= first.start && b.open.start < span.start));
     if let Some(first) = inside.first_mut()
         && !sentence_starts_unit
     {
@@ -224,7 +255,7 @@ fn lines_in(treaty: &Treaty<'_>, unit: UnitId, span: Span) -> Vec<Span> {
     }
     if let Some(last) = inside.last_mut() {
         let closing = treaty.source.slice(Span::new(span.end.min(last.end), last.end));
-        let signs = closing.len() - closing.trim_start_matches(|c: char| matches!(c, ']' | ',' | '.' | ';')).len();
+        let signs = closing.len() - closing.trim_start_matches([']', ',', '.', ';']).len();
         last.end = last.end.min(span.end + signs as u32);
     }
     inside

@@ -113,7 +113,20 @@ fn defining_link(rest: &str, means: Option<Words>, at: u32) -> Option<u32> {
     {
         return Some(means.end);
     }
-    for link in ["is a ", "is an ", "is any ", "is the ", "are ", "refers to ", "refer to ", "shall have the meaning", "has the meaning", "does not mean", "denotes ", "comprises "] {
+    for link in [
+        "is a ",
+        "is an ",
+        "is any ",
+        "is the ",
+        "are ",
+        "refers to ",
+        "refer to ",
+        "shall have the meaning",
+        "has the meaning",
+        "does not mean",
+        "denotes ",
+        "comprises ",
+    ] {
         if trimmed.starts_with(link) {
             return Some(at + skipped + link.len() as u32);
         }

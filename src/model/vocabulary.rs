@@ -68,7 +68,9 @@ impl Vocabulary {
         let automaton = if patterns.is_empty() {
             None
         } else {
-            DoubleArrayAhoCorasickBuilder::new().build_with_values(patterns.into_keys().enumerate().map(|(index, words)| (words, index as u32))).ok()
+            DoubleArrayAhoCorasickBuilder::new()
+                .build_with_values(patterns.into_keys().enumerate().map(|(index, words)| (words, index as u32)))
+                .ok()
         };
         Self { automaton, names }
     }

@@ -424,7 +424,12 @@ impl<'a> Machine<'a> {
     /// the first that no earlier heading bears.
     fn heading_ordinal(&self, kind: UnitKind, marks: &[Mark]) -> Option<Ordinal> {
         let elder = self.elders.get(&kind).copied();
-        let borne = |mark: &&Mark| elder.is_some_and(|elder| ordinals(mark).any(|ordinal| ordinal.alphabet == elder.alphabet && ordinal.value <= elder.value && ordinal.suffix == elder.suffix));
+        let borne = |mark: &&Mark| {
+            elder.is_some_and(|elder| {
+                ordinals(mark)
+                    .any(|ordinal| ordinal.alphabet == elder.alphabet && ordinal.value <= elder.value && ordinal.suffix == elder.suffix)
+            })
+        };
         let mark = marks.iter().find(|mark| marks.len() == 1 || !borne(mark)).or(marks.first())?;
         let ordinals: Vec<Ordinal> = ordinals(mark).collect();
         let follows = elder.and_then(|elder| ordinals.iter().find(|ordinal| ordinal.follows(&elder)).copied());
@@ -455,9 +460,11 @@ impl<'a> Machine<'a> {
             return;
         }
         // "Section 1. General. The Bank shall ...": a short title, a full stop, and then the text.
-        let stop = words.match_indices(". ").map(|(at, _)| at).take(4).find(|at| {
-            *at < 80 && words::is_title(&words[..*at]) && words[..*at].split(' ').count() <= 8
-        });
+        let stop = words
+            .match_indices(". ")
+            .map(|(at, _)| at)
+            .take(4)
+            .find(|at| *at < 80 && words::is_title(&words[..*at]) && words[..*at].split(' ').count() <= 8);
         self.awaits_title = None;
         match stop {
             Some(at) if !words[..at].contains(" shall ") => {
@@ -572,7 +579,8 @@ impl<'a> Machine<'a> {
     fn footnote(&mut self, content: Span) -> bool {
         let words = self.slice(content).trim_start_matches(is_gap);
         let marked = |mark: &str| self.footnote_marks.contains(mark);
-        let bracketed = words.starts_with('[') && words.find(']').is_some_and(|end| end <= 4 && marked(&words[..=end]) && words[end + 1..].starts_with(is_gap));
+        let bracketed = words.starts_with('[')
+            && words.find(']').is_some_and(|end| end <= 4 && marked(&words[..=end]) && words[end + 1..].starts_with(is_gap));
         let raised = words.starts_with(['¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹']);
         let below = self.footnotes_below && words.starts_with(|c: char| c.is_ascii_digit());
         if !(self.blank || self.ended) || !(bracketed || raised || below) {
@@ -594,8 +602,13 @@ impl<'a> Machine<'a> {
         if let Kind::Declaration { kind, id, name } = kind {
             let (kind, id, name) = (*kind, *id, *name);
             self.tree.mistakes.push(
-                Mistake::new("late-declaration", content, format!("this `{}` stands below the text's first line", kind.keyword()), "declarations stand above the text")
-                    .help("move it, with its fields, above the treaty's first line"),
+                Mistake::new(
+                    "late-declaration",
+                    content,
+                    format!("this `{}` stands below the text's first line", kind.keyword()),
+                    "declarations stand above the text",
+                )
+                .help("move it, with its fields, above the treaty's first line"),
             );
             self.tree.declarations.push(super::tree::Declaration { kind, span: content, id, name, fields: Vec::new(), notes: Vec::new() });
             self.late_fields = true;
@@ -726,7 +739,10 @@ impl<'a> Machine<'a> {
     /// Without a stop above, a mark counts only where its words could begin a point.
     fn list_goes_on(&self, rest: Span) -> bool {
         let above = self.slice(self.last_line).trim_end_matches(is_gap);
-        above.ends_with([',']) || above.ends_with("and") || above.ends_with("or") || !self.slice(rest).is_empty() && !words::begins_small(above)
+        above.ends_with([','])
+            || above.ends_with("and")
+            || above.ends_with("or")
+            || !self.slice(rest).is_empty() && !words::begins_small(above)
             || self.slice(rest).chars().next().is_some_and(|c| c.is_uppercase() || c.is_lowercase())
     }
 
@@ -757,7 +773,10 @@ impl<'a> Machine<'a> {
                 return barrier + at;
             }
             let numbered = unit.ordinal.is_some();
-            if !numbered && chapeau.is_some_and(|words| words.trim_end_matches(is_gap).ends_with('.')) && ordinal.alphabet == Alphabet::Digit {
+            if !numbered
+                && chapeau.is_some_and(|words| words.trim_end_matches(is_gap).ends_with('.'))
+                && ordinal.alphabet == Alphabet::Digit
+            {
                 return barrier;
             }
         }
@@ -776,7 +795,8 @@ impl<'a> Machine<'a> {
         readings.sort_by_key(|ordinal| matches!(ordinal.alphabet, Alphabet::RomanLower | Alphabet::RomanUpper));
         for depth in (barrier..self.stack.len()).rev() {
             let Some(list) = self.stack[depth].list else { continue };
-            let near = |ordinal: &&Ordinal| list.shape == ordinal.shape && list.alphabet == ordinal.alphabet && ordinal.value <= list.value + 12;
+            let near =
+                |ordinal: &&Ordinal| list.shape == ordinal.shape && list.alphabet == ordinal.alphabet && ordinal.value <= list.value + 12;
             if let Some(ordinal) = readings.iter().find(near) {
                 return Some((depth, *ordinal));
             }
@@ -822,14 +842,17 @@ impl<'a> Machine<'a> {
 
     fn is_row(&self, content: Span) -> bool {
         let words = self.slice(content);
-        words.contains('\t') && words.trim_matches(is_gap).contains('\t') && self.stack.iter().any(|open| self.tree.unit(open.unit).kind == UnitKind::Annex)
+        words.contains('\t')
+            && words.trim_matches(is_gap).contains('\t')
+            && self.stack.iter().any(|open| self.tree.unit(open.unit).kind == UnitKind::Annex)
     }
 
     fn takes_title(&self, id: UnitId, content: Span, index: usize) -> bool {
         let unit = self.tree.unit(id);
         let words = self.slice(content);
         let so_far = unit.title.len();
-        let placeholder = words.starts_with('[') && ["deleted", "to be ", "reserved", "placeholder", "tbd"].iter().any(|word| words[1..].to_lowercase().starts_with(word));
+        let placeholder = words.starts_with('[')
+            && ["deleted", "to be ", "reserved", "placeholder", "tbd"].iter().any(|word| words[1..].to_lowercase().starts_with(word));
         if placeholder || self.blank && words.split(is_gap).count() > 14 {
             return false;
         }
@@ -845,7 +868,10 @@ impl<'a> Machine<'a> {
 
     fn front(&mut self, content: Span) {
         let words = self.slice(content);
-        if words::opens_preamble(words) && self.tree.units.len() > 1 || words.eq_ignore_ascii_case("preamble") || words::opens_preamble(words) && !words::is_title(words) {
+        if words::opens_preamble(words) && self.tree.units.len() > 1
+            || words.eq_ignore_ascii_case("preamble")
+            || words::opens_preamble(words) && !words::is_title(words)
+        {
             self.pop_to(0);
             self.push(UnitKind::Preamble, None, Span::at(content.start));
             self.region = Region::Preamble;
@@ -936,7 +962,8 @@ impl<'a> Machine<'a> {
     fn tail_owner(&self, barrier: usize, small: bool) -> Option<usize> {
         let is_list = |depth: usize| self.stack[depth].list.is_some();
         let owners = (barrier + 1..self.stack.len()).filter(|depth| is_list(*depth));
-        let owner = if small { owners.last() } else { owners.into_iter().next() };
+        let mut owners = owners;
+        let owner = if small { owners.next_back() } else { owners.next() };
         if owner.is_some() {
             return owner;
         }

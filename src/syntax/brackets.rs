@@ -48,8 +48,14 @@ pub fn pair(text: &str, tree: &mut Tree) {
                 .help("close some of the brackets before this one"),
         );
     }
-    let rows: Vec<Span> = tree.units.iter().filter(|unit| unit.kind == UnitKind::Row).flat_map(|unit| tree.text(unit).iter().copied()).collect();
-    let notes: Vec<Span> = tree.units.iter().filter(|unit| unit.kind == UnitKind::Footnote).map(|unit| Span::new(unit.head.start, unit.head.start + 5)).collect();
+    let rows: Vec<Span> =
+        tree.units.iter().filter(|unit| unit.kind == UnitKind::Row).flat_map(|unit| tree.text(unit).iter().copied()).collect();
+    let notes: Vec<Span> = tree
+        .units
+        .iter()
+        .filter(|unit| unit.kind == UnitKind::Footnote)
+        .map(|unit| Span::new(unit.head.start, unit.head.start + 5))
+        .collect();
     for bracket in &mut brackets {
         bracket.kind = classify(text, bracket, &rows, &notes);
     }
@@ -208,7 +214,11 @@ fn is_literal(text: &str, bracket: &Bracket, inside: &str) -> bool {
     let glued = before.is_some_and(char::is_alphanumeric) && next.is_some_and(char::is_alphabetic) && inside.chars().count() <= 3;
     let language = matches!(inside, "E" | "F" | "S" | "R" | "A" | "C" | "EN" | "FR")
         && text[..bracket.open.start as usize].trim_end_matches(is_gap).ends_with(|c: char| c.is_ascii_digit());
-    let link = after.starts_with("(http") || after.starts_with("(/") || after.starts_with("(#") || inside == "source" || after.starts_with("[source]");
+    let link = after.starts_with("(http")
+        || after.starts_with("(/")
+        || after.starts_with("(#")
+        || inside == "source"
+        || after.starts_with("[source]");
     year || glued || language || link || inside == "sic"
 }
 
@@ -221,8 +231,20 @@ fn is_editorial(inside: &str) -> bool {
 
 fn is_blank(inside: &str) -> bool {
     const WORDS: [&str; 14] = [
-        "date", "number", "name", "place", "amount", "time", "to be completed", "to be determined", "to be decided", "to be agreed", "tbd", "tbc",
-        "n", "year",
+        "date",
+        "number",
+        "name",
+        "place",
+        "amount",
+        "time",
+        "to be completed",
+        "to be determined",
+        "to be decided",
+        "to be agreed",
+        "tbd",
+        "tbc",
+        "n",
+        "year",
     ];
     let inside = inside.trim_matches(is_gap);
     if inside.len() > 40 {
@@ -266,7 +288,8 @@ fn judged(bracket: &Bracket) -> bool {
 }
 
 fn alternatives_by_words(text: &str, left: &Bracket, right: &Bracket) -> bool {
-    let words = |bracket: &Bracket| text.get(bracket.inner as usize..bracket.close.start as usize).unwrap_or_default().trim_start().to_lowercase();
+    let words =
+        |bracket: &Bracket| text.get(bracket.inner as usize..bracket.close.start as usize).unwrap_or_default().trim_start().to_lowercase();
     let (left_words, right_words) = (words(left), words(right));
     if right_words.starts_with("and") || right_words.starts_with("or") || right_words.starts_with(',') {
         return false;

@@ -56,14 +56,14 @@ fn name(rule: Rule) -> &'static str {
         division | division_word | about_word => "a heading, such as `Part I`",
         annex | annex_word => "a heading, such as `Annex A`",
         footnote_star => "`*`",
-        number_group | number_one | number_extra | number | digits | roman_number | roman_upper | number_word | item_number | item_roman
-        | decimal_number => "a number",
+        number_group | number_one | number_extra | number | digits | roman_number | roman_upper | number_word | item_number
+        | item_roman | decimal_number => "a number",
         suffix => "`bis`, `ter` or the like",
         headend | stop => "a full stop, a colon or a dash",
         choice | choice_start | choice_word | choice_id => "`Option A:`",
         testimonium | end_start | testimonium_word | closing_formula => "`In witness whereof`",
-        item | mark | capital_mark | further_start | further_mark | decimal | both | number_dot | number_paren | after_paren | letter_dot | bare_number | bare_letter
-        | bullet | item_letter => "a mark, such as `1.` or `(a)`",
+        item | mark | capital_mark | further_start | further_mark | decimal | both | number_dot | number_paren | after_paren
+        | letter_dot | bare_number | bare_letter | bullet | item_letter => "a mark, such as `1.` or `(a)`",
         attribution | side | joiner | stance | footnote_mark => "who proposes, such as `ATL, BOR:`",
     }
 }

@@ -20,9 +20,7 @@ const KINDS: [DeclarationKind; 8] = [
 #[must_use]
 pub fn fields(kind: DeclarationKind) -> &'static [&'static str] {
     match kind {
-        DeclarationKind::Treaty => {
-            &["short title", "stage", "binding", "date", "language", "extends", "excerpt", "also", "source"]
-        }
+        DeclarationKind::Treaty => &["short title", "stage", "binding", "date", "language", "extends", "excerpt", "also", "source"],
         DeclarationKind::Party => &["also", "source"],
         DeclarationKind::Group => &["members", "also", "source"],
         DeclarationKind::Body => &["powers", "also", "source"],
@@ -115,7 +113,8 @@ impl Heads {
             return Verdict::TextBegins;
         }
         let keyword = declaration.kind.keyword();
-        let mut mistake = Mistake::new("unknown-field", name, format!("`{word}` is no field of `{keyword}`"), format!("`{keyword}` has no such field"));
+        let mut mistake =
+            Mistake::new("unknown-field", name, format!("`{word}` is no field of `{keyword}`"), format!("`{keyword}` has no such field"));
         mistake = match suggestion {
             Some(near) => mistake.help(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), name, near),
             None => mistake.help(format!("its fields are {}", in_words(known))),
@@ -141,23 +140,34 @@ impl Heads {
         }
         let words = slice(text, value);
         let keyword = declaration.kind.keyword();
-        let field = fields(declaration.kind).iter().copied().find(|field| {
-            words.strip_prefix(*field).is_some_and(|rest| rest.is_empty() || rest.starts_with(is_gap))
-        });
+        let field = fields(declaration.kind)
+            .iter()
+            .copied()
+            .find(|field| words.strip_prefix(*field).is_some_and(|rest| rest.is_empty() || rest.starts_with(is_gap)));
         if let Some(field) = field {
             let name = Span::new(value.start, value.start + field.len() as u32);
             let rest = trimmed(text, Span::new(name.end, value.end));
             declaration.fields.push(Field { key: field, name, value: (!rest.is_empty()).then_some(rest).into_iter().collect() });
             self.open_field = Some(indent);
             tree.mistakes.push(
-                Mistake::new("syntax", name, format!("a colon is missing after `{field}`"), format!("this looks like the field `{field}` of `{keyword}`"))
-                    .help(format!("write `{field}:`"))
-                    .fix("add the colon", Span::at(name.end), ":"),
+                Mistake::new(
+                    "syntax",
+                    name,
+                    format!("a colon is missing after `{field}`"),
+                    format!("this looks like the field `{field}` of `{keyword}`"),
+                )
+                .help(format!("write `{field}:`"))
+                .fix("add the colon", Span::at(name.end), ":"),
             );
         } else {
             tree.mistakes.push(
-                Mistake::new("syntax", value, format!("this line is no field of `{keyword}`"), "a field's name and a colon were expected here")
-                    .help(format!("write `field: value`; the fields of `{keyword}` are {}", in_words(fields(declaration.kind)))),
+                Mistake::new(
+                    "syntax",
+                    value,
+                    format!("this line is no field of `{keyword}`"),
+                    "a field's name and a colon were expected here",
+                )
+                .help(format!("write `field: value`; the fields of `{keyword}` are {}", in_words(fields(declaration.kind)))),
             );
         }
         Verdict::Taken
@@ -185,8 +195,13 @@ impl Heads {
             DeclarationKind::Group => "group ID: Name",
             DeclarationKind::Body => "body ID: Name",
         };
-        let mut mistake = Mistake::new("syntax", there, format!("this `{}` is not in the shape of a declaration", kind.keyword()), format!("expected {wanted} here"))
-            .help(format!("write `{shape}`"));
+        let mut mistake = Mistake::new(
+            "syntax",
+            there,
+            format!("this `{}` is not in the shape of a declaration", kind.keyword()),
+            format!("expected {wanted} here"),
+        )
+        .help(format!("write `{shape}`"));
         if wanted == "`:`" {
             mistake = mistake.fix("add the colon", Span::at(at), ":");
         }
@@ -245,8 +260,10 @@ pub fn add_note(text: &str, tree: &mut Tree, mut note: Note, broken: bool) {
     } else if !NOTES.contains(&written.as_str()) && note.rule.is_none() {
         let plain = written.replace(['-', '_'], " ").to_lowercase();
         let near = NOTES.iter().copied().find(|known| *known == plain).or_else(|| nearest(&plain, NOTES));
-        let near = near.or_else(|| NOTES.iter().copied().find(|known| known.split(' ').next().is_some_and(|head| nearest(&plain, [head]).is_some())));
-        let mut mistake = Mistake::new("unknown-annotation", note.name, format!("`@{written}` is no annotation"), "no annotation has this name");
+        let near = near
+            .or_else(|| NOTES.iter().copied().find(|known| known.split(' ').next().is_some_and(|head| nearest(&plain, [head]).is_some())));
+        let mut mistake =
+            Mistake::new("unknown-annotation", note.name, format!("`@{written}` is no annotation"), "no annotation has this name");
         mistake = match near {
             Some(near) => mistake.help(format!("did you mean `@{near}`?")).fix(format!("write `@{near}`"), note.name, near),
             None => mistake.help(format!("annotations are {}", in_words(NOTES))),
@@ -260,8 +277,13 @@ pub fn add_note(text: &str, tree: &mut Tree, mut note: Note, broken: bool) {
     } else if note.value.is_empty() && written != "expect" {
         let what = if written == "allow" { "its reason" } else { "its value" };
         tree.mistakes.push(
-            Mistake::new("syntax", note.span, format!("`@{written}` lacks {what}"), format!("{what} was expected behind a colon"))
-                .help(if written == "allow" { "say why the finding is right to be left: `@allow RULE: reason`".to_owned() } else { format!("write `@{written}: value`") }),
+            Mistake::new("syntax", note.span, format!("`@{written}` lacks {what}"), format!("{what} was expected behind a colon")).help(
+                if written == "allow" {
+                    "say why the finding is right to be left: `@allow RULE: reason`".to_owned()
+                } else {
+                    format!("write `@{written}: value`")
+                },
+            ),
         );
     }
     if let Owner::Declaration(index) = note.owner {
@@ -276,16 +298,36 @@ pub fn carry_note(content: Span, value: Option<Span>, above: Option<usize>, tree
     match above.and_then(|index| tree.notes.get_mut(index)) {
         Some(note) => note.value.extend(value),
         None => tree.mistakes.push(
-            Mistake::new("syntax", content, "this line carries on no annotation", "`@` and a space carry on the annotation on the line above")
-                .help("give it a name: `@note: ...`"),
+            Mistake::new(
+                "syntax",
+                content,
+                "this line carries on no annotation",
+                "`@` and a space carry on the annotation on the line above",
+            )
+            .help("give it a name: `@note: ...`"),
         ),
     }
 }
 
 /// The annotations there are.
 pub const NOTES: [&str; 17] = [
-    "verified by", "consequence", "in return for", "binds", "benefits", "act", "effect", "means", "target", "threshold", "excludes",
-    "told apart by", "proposed by", "source", "note", "allow", "expect",
+    "verified by",
+    "consequence",
+    "in return for",
+    "binds",
+    "benefits",
+    "act",
+    "effect",
+    "means",
+    "target",
+    "threshold",
+    "excludes",
+    "told apart by",
+    "proposed by",
+    "source",
+    "note",
+    "allow",
+    "expect",
 ];
 
 /// `party ATL`, `mechanism: traffic monitoring`, as written.

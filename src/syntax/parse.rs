@@ -49,8 +49,7 @@ impl Mark {
 
     /// The alphabets and values that it can be read in, roman first.
     pub fn readings(&self) -> impl Iterator<Item = (Alphabet, u32)> {
-        let (letter, roman) =
-            if self.upper { (Alphabet::Upper, Alphabet::RomanUpper) } else { (Alphabet::Lower, Alphabet::RomanLower) };
+        let (letter, roman) = if self.upper { (Alphabet::Upper, Alphabet::RomanUpper) } else { (Alphabet::Lower, Alphabet::RomanLower) };
         let dash = (self.shape == Shape::Dash).then_some((Alphabet::None, 1));
         [
             self.digits.map(|value| (Alphabet::Digit, value)),
@@ -299,9 +298,8 @@ impl Reader<'_> {
     fn value(&mut self, pair: Pair<'_, Rule>) -> Option<Span> {
         let mut value = None;
         for part in pair.into_inner() {
-            match part.as_rule() {
-                Rule::value => value = Some(self.span(&part)),
-                _ => {}
+            if part.as_rule() == Rule::value {
+                value = Some(self.span(&part));
             }
         }
         value

@@ -69,9 +69,37 @@ pub fn asks_for_number(line: &str) -> bool {
     let last = last.trim_start_matches(|c: char| !c.is_alphabetic());
     matches!(
         last.to_ascii_lowercase().as_str(),
-        "article" | "articles" | "paragraph" | "paragraphs" | "subparagraph" | "subparagraphs" | "sub-paragraph" | "sub-paragraphs" | "annex"
-            | "annexes" | "part" | "section" | "sections" | "chapter" | "rule" | "regulation" | "no." | "nos." | "of" | "to" | "than" | "within"
-            | "by" | "the" | "under" | "point" | "points" | "item" | "schedule" | "in" | "least"
+        "article"
+            | "articles"
+            | "paragraph"
+            | "paragraphs"
+            | "subparagraph"
+            | "subparagraphs"
+            | "sub-paragraph"
+            | "sub-paragraphs"
+            | "annex"
+            | "annexes"
+            | "part"
+            | "section"
+            | "sections"
+            | "chapter"
+            | "rule"
+            | "regulation"
+            | "no."
+            | "nos."
+            | "of"
+            | "to"
+            | "than"
+            | "within"
+            | "by"
+            | "the"
+            | "under"
+            | "point"
+            | "points"
+            | "item"
+            | "schedule"
+            | "in"
+            | "least"
     )
 }
 
@@ -88,8 +116,24 @@ pub fn is_no_item(rest: &str) -> bool {
 #[must_use]
 pub fn names_instrument(line: &str) -> bool {
     const WORDS: [&str; 18] = [
-        "convention", "treaty", "agreement", "protocol", "charter", "pact", "code", "statute", "covenant", "accord", "act", "declaration",
-        "memorandum", "principles", "arrangement", "constitution", "articles", "document",
+        "convention",
+        "treaty",
+        "agreement",
+        "protocol",
+        "charter",
+        "pact",
+        "code",
+        "statute",
+        "covenant",
+        "accord",
+        "act",
+        "declaration",
+        "memorandum",
+        "principles",
+        "arrangement",
+        "constitution",
+        "articles",
+        "document",
     ];
     line.split(|c: char| !c.is_alphabetic()).any(|word| WORDS.iter().any(|known| word.eq_ignore_ascii_case(known)))
 }
@@ -100,9 +144,25 @@ pub fn opens_preamble(line: &str) -> bool {
     let line = line.trim_start_matches(|c| is_gap(c) || c == '[' || c == '#');
     let head: String = line.chars().take(60).collect::<String>().to_lowercase();
     const OPENERS: [&str; 19] = [
-        "preamble", "the parties", "the states", "the [states", "the high contracting", "the contracting", "the governments",
-        "the government of", "the member", "the signatory", "the undersigned", "the present", "we, ", "the republic of", "the kingdom of",
-        "the union of", "the president of", "his majesty", "the heads of",
+        "preamble",
+        "the parties",
+        "the states",
+        "the [states",
+        "the high contracting",
+        "the contracting",
+        "the governments",
+        "the government of",
+        "the member",
+        "the signatory",
+        "the undersigned",
+        "the present",
+        "we, ",
+        "the republic of",
+        "the kingdom of",
+        "the union of",
+        "the president of",
+        "his majesty",
+        "the heads of",
     ];
     OPENERS.iter().any(|opener| head.starts_with(opener))
         || line.ends_with(',') && line.split(is_gap).next().is_some_and(|word| word.trim_end_matches(',').to_lowercase().ends_with("ing"))
@@ -116,11 +176,26 @@ pub fn closes_preamble(line: &str) -> bool {
     }
     let tail: String = line.to_lowercase();
     let tail = tail.trim_end_matches(|c: char| !c.is_alphanumeric());
-    ["agreed as follows", "agree as follows", "agreed upon the following", "agreed on the following", "agreed to the following", "the following provisions",
-     "agreed the following", "agreed upon the following articles", "agreed on the following provisions", "as follows", "agreed upon the following provisions",
-     "proclaims", "have agreed", "hereby agree", "agreed to the present charter", "the following articles"]
-        .iter()
-        .any(|end| tail.ends_with(end))
+    [
+        "agreed as follows",
+        "agree as follows",
+        "agreed upon the following",
+        "agreed on the following",
+        "agreed to the following",
+        "the following provisions",
+        "agreed the following",
+        "agreed upon the following articles",
+        "agreed on the following provisions",
+        "as follows",
+        "agreed upon the following provisions",
+        "proclaims",
+        "have agreed",
+        "hereby agree",
+        "agreed to the present charter",
+        "the following articles",
+    ]
+    .iter()
+    .any(|end| tail.ends_with(end))
 }
 
 #[cfg(test)]
@@ -129,7 +204,8 @@ mod tests {
 
     #[test]
     fn titles_are_told_from_text_by_their_words() {
-        for title in ["Definitions", "- Obligation to report", "(purpose)", "24/7 Network", "[Use of terms] [Definitions]", "USE OF TERMS"] {
+        for title in ["Definitions", "- Obligation to report", "(purpose)", "24/7 Network", "[Use of terms] [Definitions]", "USE OF TERMS"]
+        {
             assert!(is_title(title), "{title}");
         }
         for text in ["The Parties shall meet.", "For the purposes of this Convention:", "no capital", "A Party may withdraw", ""] {

@@ -582,7 +582,10 @@ impl<'t, 'a> Writer<'t, 'a> {
         let treaty = self.treaty;
         let sentence = treaty.sentence(norm.sentence).words;
         // What stands before the modal belongs to it from where the clause before ends.
-        let before = at.checked_sub(1).map(|at| &treaty.norms[at]).filter(|before| before.sentence == norm.sentence && before.reach.end <= norm.reach.end);
+        let before = at
+            .checked_sub(1)
+            .map(|at| &treaty.norms[at])
+            .filter(|before| before.sentence == norm.sentence && before.reach.end <= norm.reach.end);
         let clause = Words::new(before.map_or(sentence.start, |before| before.reach.end).min(norm.reach.start), norm.reach.end);
         let exceptions: Vec<_> = norm.exceptions(treaty).collect();
         NormOut {
@@ -595,7 +598,10 @@ impl<'t, 'a> Writer<'t, 'a> {
             act: Some(norm.act(treaty)).filter(|act| !act.is_empty()).map(|act| self.words(act)),
             reach: self.span(treaty.span(norm.reach)),
             sentence: self.span(treaty.span(sentence)),
-            exceptions: exceptions.into_iter().map(|(kind, words)| Exception { kind: words::exception(kind), phrase: self.words(words) }).collect(),
+            exceptions: exceptions
+                .into_iter()
+                .map(|(kind, words)| Exception { kind: words::exception(kind), phrase: self.words(words) })
+                .collect(),
             conditions: self.conditions(clause),
             times: self.pieces(clause, &PieceKind::Time),
             measures: self.pieces(clause, &PieceKind::Measure),
@@ -643,12 +649,17 @@ impl<'t, 'a> Writer<'t, 'a> {
     fn bracket(&mut self, bracket: &tree::Bracket) -> Bracket {
         let treaty = self.treaty;
         let after = treaty.tree.units.partition_point(|unit| unit.head.start <= bracket.open.start);
-        let owners = |owners: Option<source::Span>| owners.map(|owners| treaty.source.slice(owners).trim_end_matches([':', ' ']).to_owned());
+        let owners =
+            |owners: Option<source::Span>| owners.map(|owners| treaty.source.slice(owners).trim_end_matches([':', ' ']).to_owned());
         let ends = bracket.slashes.iter().map(|slash| slash.span.start).chain([bracket.close.start]);
-        let starts = [(bracket.inner, bracket.owners)].into_iter().chain(bracket.slashes.iter().map(|slash| (slash.span.end, slash.owners)));
+        let starts =
+            [(bracket.inner, bracket.owners)].into_iter().chain(bracket.slashes.iter().map(|slash| (slash.span.end, slash.owners)));
         let alternatives = starts
             .zip(ends)
-            .map(|((start, names), end)| Alternative { owners: owners(names), phrase: self.written(source::Span::new(start.min(end), end)) })
+            .map(|((start, names), end)| Alternative {
+                owners: owners(names),
+                phrase: self.written(source::Span::new(start.min(end), end)),
+            })
             .collect();
         Bracket {
             kind: words::bracket(bracket.kind),
@@ -701,7 +712,10 @@ impl<'t, 'a> Writer<'t, 'a> {
         let treaty = self.treaty;
         let mut mistakes: Vec<_> = treaty.tree.mistakes.iter().chain(&treaty.mistakes).collect();
         mistakes.sort_by_key(|mistake| mistake.span);
-        mistakes.into_iter().map(|mistake| Mistake { code: mistake.code, message: mistake.message.clone(), span: self.span(mistake.span) }).collect()
+        mistakes
+            .into_iter()
+            .map(|mistake| Mistake { code: mistake.code, message: mistake.message.clone(), span: self.span(mistake.span) })
+            .collect()
     }
 }
 

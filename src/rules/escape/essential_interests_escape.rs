@@ -34,11 +34,18 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
         let duty = duty_undone(facts, id);
         out.push(
             facts
-                .finding(&CODE, id, ground, format!("`{shown}` is a way out of {} that nobody else can check", treaty.locator(sentence.unit)))
+                .finding(
+                    &CODE,
+                    id,
+                    ground,
+                    format!("`{shown}` is a way out of {} that nobody else can check", treaty.locator(sentence.unit)),
+                )
                 .here("whoever is bound can always plead this")
                 .label_if(judge.map(|words| treaty.span(words)), || "and it judges this itself".to_owned())
                 .label_if(duty.map(|words| treaty.span(words)), || "the duty that it undoes".to_owned())
-                .help(format!("list the cases that `{shown}` stands for, let somebody else decide, or ask for reasons and partial performance")),
+                .help(format!(
+                    "list the cases that `{shown}` stands for, let somebody else decide, or ask for reasons and partial performance"
+                )),
         );
     }
 }
@@ -66,14 +73,21 @@ pub fn ground(treaty: &Treaty<'_>, sentence: Words) -> Option<Words> {
     let lone = treaty.lower(Words::new(start, end)) == "security";
     let before = treaty.lower(Words::new(start.saturating_sub(30), start));
     let behind = treaty.lower(Words::new(end, sentence.end.min(end + 20)));
-    let other = lone && !(before.trim_end().ends_with("its") || before.trim_end().ends_with("their") || before.ends_with("national ")) || behind.trim_start().starts_with("council") || before.ends_with("social ");
+    let other = lone && !(before.trim_end().ends_with("its") || before.trim_end().ends_with("their") || before.ends_with("national "))
+        || behind.trim_start().starts_with("council")
+        || before.ends_with("social ");
     (!other).then_some(Words::new(start, end))
 }
 
 /// A right to leave, limits on human rights, and territory are other matters.
 fn exempt(treaty: &Treaty<'_>, words: Words) -> bool {
     let lower = treaty.lower(words);
-    treaty.any_of(words, &[Class::Withdrawal]) || lower.contains("in a democratic society") || lower.contains("territory under its sovereignty") || lower.contains("under the sovereignty") || lower.contains("prescribed by law") || lower.contains("provided by law")
+    treaty.any_of(words, &[Class::Withdrawal])
+        || lower.contains("in a democratic society")
+        || lower.contains("territory under its sovereignty")
+        || lower.contains("under the sovereignty")
+        || lower.contains("prescribed by law")
+        || lower.contains("provided by law")
 }
 
 /// The interest stands in an exception, in what a duty depends on, or among the grounds of a refusal.
@@ -107,7 +121,9 @@ fn duty_undone(facts: &Facts<'_, '_>, id: SentenceId) -> Option<Words> {
     let until = treaty.tree.unit(article).until;
     (article.0..until)
         .flat_map(|unit| treaty.norms_of(crate::syntax::tree::UnitId(unit)))
-        .find(|norm| norm.obliges() && norm.sentence != id && (norm.is_gated(treaty) || norm.place == crate::model::place::Place::Operative))
+        .find(|norm| {
+            norm.obliges() && norm.sentence != id && (norm.is_gated(treaty) || norm.place == crate::model::place::Place::Operative)
+        })
         .map(|norm| norm.act(treaty))
         .filter(|act| !act.is_empty())
 }

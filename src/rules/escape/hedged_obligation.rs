@@ -30,7 +30,10 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
         last = Some(norm.sentence);
         let sentence = norm.sentence_words(treaty);
         let hits = treaty.hits_in(sentence);
-        let mut hedges = hits.iter().filter(|hit| hit.is(Class::Hedge) && !is_none(hits, hit) && softens(treaty, norm, sentence, hit)).map(|hit| Words::new(hit.start, hit.end));
+        let mut hedges = hits
+            .iter()
+            .filter(|hit| hit.is(Class::Hedge) && !is_none(hits, hit) && softens(treaty, norm, sentence, hit))
+            .map(|hit| Words::new(hit.start, hit.end));
         let Some(first) = hedges.next() else { continue };
         let shown = treaty.quote(first);
         let mut found = facts
@@ -63,5 +66,8 @@ fn softens(treaty: &Treaty<'_>, norm: &Norm, sentence: Words, hedge: &Hit) -> bo
     let words = treaty.lower(Words::new(hedge.start, hedge.end));
     let endeavours = matches!(words, "endeavour" | "endeavor" | "strive" | "seek to");
     let detail = norm.parent.is_some() && matches!(words, "if possible" | "where possible") && hedge.start > sentence.start + 4;
-    !behind.starts_with(" and in conformity") && !behind.starts_with(" to reach") && !detail && (!endeavours || hedge.start < norm.reach.start + 4 || norm.tries)
+    !behind.starts_with(" and in conformity")
+        && !behind.starts_with(" to reach")
+        && !detail
+        && (!endeavours || hedge.start < norm.reach.start + 4 || norm.tries)
 }

@@ -32,7 +32,11 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
             continue;
         }
         let Some(norm) = norm_of(treaty, id) else { continue };
-        let Some(words) = treaty.words_of(sentence.words, Class::SelfJudging).find(|words| judges_itself(treaty, norm, sentence.words, *words)) else { continue };
+        let Some(words) =
+            treaty.words_of(sentence.words, Class::SelfJudging).find(|words| judges_itself(treaty, norm, sentence.words, *words))
+        else {
+            continue;
+        };
         // The interests that it weighs are told with the escape that they make.
         if place != Place::Final && ground(treaty, sentence.words).is_some() && !treaty.any_of(sentence.words, &[Class::Withdrawal]) {
             continue;
@@ -40,7 +44,12 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
         let shown = treaty.quote(words);
         out.push(
             facts
-                .finding(&CODE, id, words, format!("in {} the bound Party itself decides whether it is bound (`{shown}`)", treaty.locator(sentence.unit)))
+                .finding(
+                    &CODE,
+                    id,
+                    words,
+                    format!("in {} the bound Party itself decides whether it is bound (`{shown}`)", treaty.locator(sentence.unit)),
+                )
                 .here("nobody else judges this")
                 .help("let a body or the other Party decide, or name facts in place of a belief"),
         );
@@ -51,7 +60,11 @@ fn judges_itself(treaty: &Treaty<'_>, norm: &Norm, sentence: Words, words: Words
     let before = Words::new(sentence.start, words.start);
     let lower_before = treaty.lower(before);
     let near = &lower_before[floor_boundary(lower_before, lower_before.len().saturating_sub(60))..];
-    if near.contains("requesting") || near.contains("complain") || near.contains("organization") || matches!(norm.bearer.class, BearerClass::Organ | BearerClass::Person) {
+    if near.contains("requesting")
+        || near.contains("complain")
+        || near.contains("organization")
+        || matches!(norm.bearer.class, BearerClass::Organ | BearerClass::Person)
+    {
         return false;
     }
     if norm.mode == Mode::Prohibition || lower_before.contains("shall not refuse") || lower_before.contains("because ") {
@@ -59,10 +72,15 @@ fn judges_itself(treaty: &Treaty<'_>, norm: &Norm, sentence: Words, words: Words
     }
     let refuses = |words: Words| treaty.any_of(words, &[Class::Refusal, Class::RefusalNoun]);
     let chapeau = norm.parent.map(|parent| treaty.norm(parent).sentence_words(treaty));
-    let excuse = norm.mode == Mode::Permission && (refuses(norm.reach) || chapeau.is_some_and(refuses)) || norm.is_condition() && chapeau.is_some_and(refuses);
-    let carved = treaty.pieces_in(before).iter().any(|piece| matches!(piece.kind, PieceKind::Exception(kind) if kind == crate::syntax::parse::ExceptionKind::Carved));
+    let excuse = norm.mode == Mode::Permission && (refuses(norm.reach) || chapeau.is_some_and(refuses))
+        || norm.is_condition() && chapeau.is_some_and(refuses);
+    let carved = treaty
+        .pieces_in(before)
+        .iter()
+        .any(|piece| matches!(piece.kind, PieceKind::Exception(kind) if kind == crate::syntax::parse::ExceptionKind::Carved));
     let leaves = treaty.any_of(sentence, &[Class::Withdrawal]) && treaty.lower(Words::new(words.end, sentence.end)).contains("events");
-    let conditions = near.contains("subject to ") && treaty.lower(Words::new(words.start, sentence.end.min(words.end + 16))).contains("necessary");
+    let conditions =
+        near.contains("subject to ") && treaty.lower(Words::new(words.start, sentence.end.min(words.end + 16))).contains("necessary");
     excuse || carved && norm.binds_a_party() || leaves || conditions || picks_its_duty(treaty, norm, words, sentence.end)
 }
 

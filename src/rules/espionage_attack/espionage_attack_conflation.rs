@@ -30,7 +30,12 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
         }
         let shown = (treaty.quote(access), treaty.quote(harm));
         let mut found = facts
-            .finding(&CODE, sentence, access, format!("`{}` and `{}` stand under one ban, so that it reaches spying and attack alike", shown.0, shown.1))
+            .finding(
+                &CODE,
+                sentence,
+                access,
+                format!("`{}` and `{}` stand under one ban, so that it reaches spying and attack alike", shown.0, shown.1),
+            )
             .here("this is what a spy does too")
             .label(treaty.span(harm), "this is what an attacker does")
             .help(format!("ban `{}` by its effect alone, or say expressly that access is banned whatever its purpose", shown.1));

@@ -31,7 +31,9 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
                 .on_norm(&CODE, norm, words, format!("nothing tells `{shown}` for attack from one for spying before it is used"))
                 .here("the same code serves both until the day it acts")
                 .note("what is found in a network shows its purpose only when it acts")
-                .help(format!("ban the presence of `{shown}` whatever its purpose, or name a test that can be made before use: `@told apart by: ...`")),
+                .help(format!(
+                    "ban the presence of `{shown}` whatever its purpose, or name a test that can be made before use: `@told apart by: ...`"
+                )),
         );
     }
 }

@@ -37,9 +37,16 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
         let shown = treaty.quote(words);
         out.push(
             facts
-                .finding(&CODE, id, words, format!("only a purpose (`{shown}`) tells what is banned from what is free in {}", treaty.locator(sentence.unit)))
+                .finding(
+                    &CODE,
+                    id,
+                    words,
+                    format!("only a purpose (`{shown}`) tells what is banned from what is free in {}", treaty.locator(sentence.unit)),
+                )
                 .here("the same thing is lawful or not by what it is meant for")
-                .help("add a test that can be made before use: type, quantity, place, configuration, or a declaration that can be inspected"),
+                .help(
+                    "add a test that can be made before use: type, quantity, place, configuration, or a declaration that can be inspected",
+                ),
         );
     }
 }
@@ -47,7 +54,12 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
 /// A definition is told on its own, a ban once an article.
 fn place_of(facts: &Facts<'_, '_>, id: SentenceId) -> crate::syntax::tree::UnitId {
     let unit = facts.treaty.sentence(id).unit;
-    if facts.treaty.places[unit.index()] == Place::Definitions || facts.treaty.terms.binary_search_by_key(&id, |term| term.sentence).is_ok() { unit } else { facts.treaty.article_of(unit) }
+    if facts.treaty.places[unit.index()] == Place::Definitions || facts.treaty.terms.binary_search_by_key(&id, |term| term.sentence).is_ok()
+    {
+        unit
+    } else {
+        facts.treaty.article_of(unit)
+    }
 }
 
 /// A definition that a ban uses, a ban on a weapon or tool with its points, or a clause that frees the same thing for a purpose.
@@ -56,8 +68,13 @@ fn draws_a_line(facts: &Facts<'_, '_>, id: SentenceId) -> bool {
     let sentence = treaty.sentence(id);
     let norm = treaty.norms_of(sentence.unit).iter().find(|norm| norm.sentence == id);
     if treaty.places[sentence.unit.index()] == Place::Definitions || treaty.terms.binary_search_by_key(&id, |term| term.sentence).is_ok() {
-        let of_purposes = treaty.terms.iter().any(|term| term.name.contains("purpose") && treaty.tree.ancestors(sentence.unit).any(|unit| unit == term.unit));
-        return !of_purposes && treaty.any_of(sentence.words, &[Class::Harm, Class::HarmNoun, Class::Arms, Class::Access, Class::AccessNoun, Class::Implant]);
+        let of_purposes = treaty
+            .terms
+            .iter()
+            .any(|term| term.name.contains("purpose") && treaty.tree.ancestors(sentence.unit).any(|unit| unit == term.unit));
+        return !of_purposes
+            && treaty
+                .any_of(sentence.words, &[Class::Harm, Class::HarmNoun, Class::Arms, Class::Access, Class::AccessNoun, Class::Implant]);
     }
     norm.is_some_and(|norm| bans_a_thing(treaty, norm) || frees_a_use(treaty, norm))
 }
@@ -65,7 +82,10 @@ fn draws_a_line(facts: &Facts<'_, '_>, id: SentenceId) -> bool {
 /// "The provisions of this Convention shall not hinder the use of ... for peaceful purposes."
 fn frees_a_use(treaty: &Treaty<'_>, norm: &Norm) -> bool {
     let verb = treaty.lower(norm.act(treaty));
-    norm.mode == Mode::Prohibition && norm.bearer.class == BearerClass::Instrument && ["hinder", "affect", "prejudice", "prevent", "impede"].iter().any(|start| verb.starts_with(start)) && norm.place == Place::Operative
+    norm.mode == Mode::Prohibition
+        && norm.bearer.class == BearerClass::Instrument
+        && ["hinder", "affect", "prejudice", "prevent", "impede"].iter().any(|start| verb.starts_with(start))
+        && norm.place == Place::Operative
 }
 
 /// The chapeaux above a point, from the nearest one.
@@ -96,7 +116,10 @@ fn bans_a_thing(treaty: &Treaty<'_>, norm: &Norm) -> bool {
 fn purpose(treaty: &Treaty<'_>, sentence: Words) -> Option<Words> {
     treaty.words_of(sentence, Class::IntentTest).find(|words| {
         let behind = treaty.lower(Words::new(words.end, sentence.end.min(words.end + 30)));
-        let speaking = treaty.lower(*words).starts_with("for the purpose") && ["this", "the present", "the convention", "article", "paragraph", "these"].iter().any(|noun| behind.trim_start().starts_with(noun));
+        let speaking = treaty.lower(*words).starts_with("for the purpose")
+            && ["this", "the present", "the convention", "article", "paragraph", "these"]
+                .iter()
+                .any(|noun| behind.trim_start().starts_with(noun));
         !speaking
     })
 }
@@ -104,7 +127,9 @@ fn purpose(treaty: &Treaty<'_>, sentence: Words) -> Option<Words> {
 /// Purpose is declared not to matter, or a figure, list or object stands beside it.
 fn is_tested(treaty: &Treaty<'_>, sentence: Words, words: Words) -> bool {
     let lower = treaty.lower(sentence);
-    let objective = ["specifically designed", "types and quantities", "as long as", "for the purpose of destruction"].iter().any(|test| lower.contains(test));
+    let objective = ["specifically designed", "types and quantities", "as long as", "for the purpose of destruction"]
+        .iter()
+        .any(|test| lower.contains(test));
     let _ = words;
     objective || treaty.any_of(sentence, &[Class::ToldApart]) || lower.bytes().any(|byte| byte.is_ascii_digit())
 }

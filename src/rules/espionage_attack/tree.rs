@@ -55,7 +55,8 @@ fn joined(treaty: &Treaty<'_>, words: Words) -> Option<(Words, Words)> {
         .chain(treaty.words_of(words, Class::HarmNoun))
         .find(|harm| harm.end <= access.start || harm.start >= access.end)?;
     let lower = treaty.lower(words);
-    let networks = ["computer", "network", "data", "system", "cyber", "information", "software", "code"].iter().any(|word| lower.contains(word));
+    let networks =
+        ["computer", "network", "data", "system", "cyber", "information", "software", "code"].iter().any(|word| lower.contains(word));
     // "denies access to data" is harm, whatever the word "access" is.
     (networks && !treaty.lower(Words::new(access.start.saturating_sub(8), access.start)).contains("den")).then_some((access, harm))
 }
@@ -83,16 +84,21 @@ pub fn terms_in<'t>(treaty: &'t Treaty<'_>, norm: &Norm) -> impl Iterator<Item =
 #[must_use]
 pub fn is_settled(treaty: &Treaty<'_>, norm: &Norm) -> bool {
     let article = treaty.words_under(treaty.article_of(norm.unit));
-    let purpose_free = treaty.any_of(norm.sentence_words(treaty), &[Class::ToldApart]) || article.is_some_and(|words| treaty.any_of(words, &[Class::ToldApart]));
-    purpose_free || treaty.note_named(norm.unit, "told apart by").is_some() || terms_in(treaty, norm).any(|term| treaty.note_named(term.unit, "told apart by").is_some())
+    let purpose_free = treaty.any_of(norm.sentence_words(treaty), &[Class::ToldApart])
+        || article.is_some_and(|words| treaty.any_of(words, &[Class::ToldApart]));
+    purpose_free
+        || treaty.note_named(norm.unit, "told apart by").is_some()
+        || terms_in(treaty, norm).any(|term| treaty.note_named(term.unit, "told apart by").is_some())
 }
 
 fn is_settled_term(treaty: &Treaty<'_>, term: &Term) -> bool {
-    treaty.note_named(term.unit, "told apart by").is_some() || treaty.note_named(term.unit, "excludes").is_some() || term.definiens.is_some_and(|words| {
-        let harm = treaty.any_of(words, &[Class::Harm, Class::HarmNoun]);
-        let access = treaty.any_of(words, &[Class::Access, Class::AccessNoun]);
-        harm && !access
-    })
+    treaty.note_named(term.unit, "told apart by").is_some()
+        || treaty.note_named(term.unit, "excludes").is_some()
+        || term.definiens.is_some_and(|words| {
+            let harm = treaty.any_of(words, &[Class::Harm, Class::HarmNoun]);
+            let access = treaty.any_of(words, &[Class::Access, Class::AccessNoun]);
+            harm && !access
+        })
 }
 
 /// Whether a norm bans attack: by its words or by the terms that it uses.

@@ -23,7 +23,9 @@ pub static CODE: Code = Code {
 /// Asks a treaty that bans attack for clauses and definitions that leave espionage free.
 pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     let treaty = facts.treaty;
-    let Some((_, ban)) = facts.gated().find(|(_, norm)| norm.reading == 0 && bans_attack(treaty, norm) && !is_settled(treaty, norm)) else { return };
+    let Some((_, ban)) = facts.gated().find(|(_, norm)| norm.reading == 0 && bans_attack(treaty, norm) && !is_settled(treaty, norm)) else {
+        return;
+    };
     let mut once = Once::default();
     for (index, sentence) in treaty.sentences.iter().enumerate().filter(|(_, sentence)| sentence.is_operative(treaty)) {
         let id = SentenceId(index as u32);
@@ -50,10 +52,25 @@ fn freed(facts: &Facts<'_, '_>, id: SentenceId) -> Option<Words> {
     let words = treaty.words_of(sentence.words, Class::Espionage).next()?;
     let norm = norm_of(facts, id);
     let lower = treaty.lower(sentence.words);
-    let frees = norm.is_some_and(|norm| matches!(norm.mode, Mode::Permission | Mode::Saving) || norm.mode == Mode::Effect && lower.contains(" not "));
-    let excludes = ["does not include", "does not apply to", "do not apply to", "shall not apply to", "other than", "except ", "excluding", "is not prohibited", "are not prohibited", "not be considered", "without prejudice to", "remains free", "shall not affect"]
-        .iter()
-        .any(|link| lower.contains(link));
+    let frees = norm
+        .is_some_and(|norm| matches!(norm.mode, Mode::Permission | Mode::Saving) || norm.mode == Mode::Effect && lower.contains(" not "));
+    let excludes = [
+        "does not include",
+        "does not apply to",
+        "do not apply to",
+        "shall not apply to",
+        "other than",
+        "except ",
+        "excluding",
+        "is not prohibited",
+        "are not prohibited",
+        "not be considered",
+        "without prejudice to",
+        "remains free",
+        "shall not affect",
+    ]
+    .iter()
+    .any(|link| lower.contains(link));
     (frees || excludes).then_some(words)
 }
 

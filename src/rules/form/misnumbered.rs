@@ -27,17 +27,25 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     for id in treaty.tree.ids() {
         let unit = treaty.tree.unit(id);
         let Some(ordinal) = unit.ordinal.filter(|ordinal| is_judged(unit, ordinal)) else { continue };
-        let frame = frame(facts, unit, id);
-        let elder = elders.insert((frame, unit.kind), (id, ordinal));
         if treaty.source.slice(unit.head).contains('[') {
+            elders.remove(&(frame(facts, unit, id), unit.kind));
             continue;
         }
+        let elder = elders.insert((frame(facts, unit, id), unit.kind), (id, ordinal));
         let Some((elder_id, elder)) = elder else { continue };
-        if elder.shape != ordinal.shape || elder.alphabet != ordinal.alphabet || ordinal.follows(&elder) || ordinal.opens() && unit.kind != UnitKind::Article {
+        if elder.shape != ordinal.shape
+            || elder.alphabet != ordinal.alphabet
+            || ordinal.follows(&elder)
+            || ordinal.opens() && !elder.opens() && unit.kind != UnitKind::Article
+        {
             continue;
         }
         let (shown, before) = (treaty.source.slice(ordinal.span), treaty.source.slice(elder.span));
-        let what = if ordinal.value == elder.value && ordinal.suffix == elder.suffix { format!("the number {shown} stands twice") } else { format!("the number {shown} follows {before}") };
+        let what = if ordinal.value == elder.value && ordinal.suffix == elder.suffix {
+            format!("the number {shown} stands twice")
+        } else {
+            format!("the number {shown} follows {before}")
+        };
         let span = if unit.kind == UnitKind::Article { head_span(treaty, id) } else { ordinal.span };
         out.push(
             facts
@@ -50,7 +58,9 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
 }
 
 fn is_judged(unit: &Unit, ordinal: &Ordinal) -> bool {
-    matches!(unit.kind, UnitKind::Article | UnitKind::Paragraph | UnitKind::Point) && ordinal.shape != Shape::Dash && ordinal.alphabet != Alphabet::None
+    matches!(unit.kind, UnitKind::Article | UnitKind::Paragraph | UnitKind::Point)
+        && ordinal.shape != Shape::Dash
+        && ordinal.alphabet != Alphabet::None
 }
 
 /// Articles are numbered through the body or an annex; items within their unit. `Article 14.1` begins a chapter's own list.

@@ -27,7 +27,10 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
         return;
     }
     let mut once = Once::default();
-    for (_, norm) in facts.gated().filter(|(_, norm)| norm.reading == 0 && norm.obliges() && !norm.is_condition() && norm.bearer.class == BearerClass::AllParties) {
+    for (_, norm) in facts
+        .gated()
+        .filter(|(_, norm)| norm.reading == 0 && norm.obliges() && !norm.is_condition() && norm.bearer.class == BearerClass::AllParties)
+    {
         let pays = |profile: &&Profile| profile.practises.iter().any(|fact| speaks_of(treaty, fact, norm));
         let gains = |profile: &&Profile| profile.depends.iter().any(|fact| fact.much && names_target(treaty, fact, norm));
         let abstains = |profile: &&Profile| profile.abstains.iter().any(|fact| speaks_of(treaty, fact, norm));
@@ -39,11 +42,18 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
         let (payer, gainer) = (names(treaty, &payers), names(treaty, &gainers));
         out.push(
             facts
-                .on_norm(&CODE, norm, norm.act(treaty), format!("{} costs {payer} what it does, and costs {gainer} nothing", treaty.locator(norm.unit)))
+                .on_norm(
+                    &CODE,
+                    norm,
+                    norm.act(treaty),
+                    format!("{} costs {payer} what it does, and costs {gainer} nothing", treaty.locator(norm.unit)),
+                )
                 .here("the same words, and not the same burden")
                 .label_in(payers[0].file, payers[0].span, format!("{payer}: practises this"))
                 .label_in(gainers[0].file, gainers[0].span, format!("{gainer}: depends on the target or abstains already"))
-                .help(format!("say what {payer} gets for it: `@in return for: ...`, or balance it by a clause that costs {gainer} something")),
+                .help(format!(
+                    "say what {payer} gets for it: `@in return for: ...`, or balance it by a clause that costs {gainer} something"
+                )),
         );
     }
 }

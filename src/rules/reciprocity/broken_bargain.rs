@@ -60,5 +60,11 @@ fn under<'t>(facts: &Facts<'t, '_>, unit: UnitId) -> Vec<&'t Norm> {
 
 /// The one party that the clause binds.
 fn giver(facts: &Facts<'_, '_>, unit: UnitId) -> Option<PartyId> {
-    facts.treaty.norms_of(unit).iter().find(|norm| norm.obliges()).filter(|norm| norm.bearer.class == BearerClass::Named).and_then(|norm| norm.bearer.party)
+    facts
+        .treaty
+        .norms_of(unit)
+        .iter()
+        .find(|norm| norm.obliges())
+        .filter(|norm| norm.bearer.class == BearerClass::Named)
+        .and_then(|norm| norm.bearer.party)
 }

@@ -3,8 +3,8 @@
 use crate::analysis::Facts;
 use crate::analysis::facts_of::{party_name, source_words, speaks_of};
 use crate::diagnostic::{Code, Diagnostics, Family, Severity};
-use crate::model::norm::{BearerClass, Mode, Norm};
 use crate::model::declared::Profile;
+use crate::model::norm::{BearerClass, Mode, Norm};
 use crate::rules::once::Once;
 
 /// `illusory-concession`
@@ -29,14 +29,21 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     for (_, norm) in facts.gated().filter(|(_, norm)| norm.reading == 0 && norm.mode == Mode::Prohibition && !norm.is_condition()) {
         for profile in profiles.iter().filter(|profile| is_bound(norm, profile)) {
             let Some(fact) = profile.abstains.iter().find(|fact| speaks_of(treaty, fact, norm)) else { continue };
-            let Some(party) = profile.party.filter(|_| !profile.practises.iter().any(|fact| speaks_of(treaty, fact, norm))) else { continue };
+            let Some(party) = profile.party.filter(|_| !profile.practises.iter().any(|fact| speaks_of(treaty, fact, norm))) else {
+                continue;
+            };
             if !once.first(norm.unit, &party.0.to_string(), 0) {
                 continue;
             }
             let name = party_name(treaty, party);
             out.push(
                 facts
-                    .on_norm(&CODE, norm, norm.act(treaty), format!("{} costs {name} nothing: it does not do this, {}", treaty.locator(norm.unit), source_words(profile)))
+                    .on_norm(
+                        &CODE,
+                        norm,
+                        norm.act(treaty),
+                        format!("{} costs {name} nothing: it does not do this, {}", treaty.locator(norm.unit), source_words(profile)),
+                    )
                     .here(format!("no concession of {name}"))
                     .label_in(profile.file, fact.span, "it abstains already")
                     .help(format!("name something that {name} does and would give up, or count this clause for nothing in the bargain")),

@@ -25,7 +25,9 @@ pub static CODE: Code = Code {
 pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     let treaty = facts.treaty;
     let mut once = Once::default();
-    for (_, norm) in facts.norms().filter(|(_, norm)| norm.is_operative() && matches!(norm.mode, Mode::Permission | Mode::Saving | Mode::Effect) && !norm.is_condition()) {
+    for (_, norm) in facts.norms().filter(|(_, norm)| {
+        norm.is_operative() && matches!(norm.mode, Mode::Permission | Mode::Saving | Mode::Effect) && !norm.is_condition()
+    }) {
         let named = norm.mode == Mode::Permission && matches!(norm.bearer.class, BearerClass::Named | BearerClass::ClosedClass);
         if named && !treaty.any_of(norm.sentence_words(treaty), &[Class::Reciprocal]) && !held_by_others(facts, norm) {
             if once.first(norm.unit, "", norm.reading) {
@@ -45,7 +47,12 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
             let shown = treaty.quote(words);
             out.push(
                 facts
-                    .on_norm(&CODE, norm, words, format!("leaving `{shown}` free serves {} and not {}", names(treaty, &some), names(treaty, &none)))
+                    .on_norm(
+                        &CODE,
+                        norm,
+                        words,
+                        format!("leaving `{shown}` free serves {} and not {}", names(treaty, &some), names(treaty, &none)),
+                    )
                     .here("free for all, practised by some")
                     .label_in(some[0].file, some[0].span, "who practises it, by this profile")
                     .help("say what those who don't practise it get in return, or narrow what stays free"),
@@ -56,7 +63,10 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
 
 fn held_by_others(facts: &Facts<'_, '_>, norm: &Norm) -> bool {
     let treaty = facts.treaty;
-    treaty.norms_of(norm.unit).iter().any(|other| other.mode == Mode::Permission && other.bearer.words != norm.bearer.words && other.binds_a_party())
+    treaty
+        .norms_of(norm.unit)
+        .iter()
+        .any(|other| other.mode == Mode::Permission && other.bearer.words != norm.bearer.words && other.binds_a_party())
 }
 
 /// The freed act, the profiles that practise it and those that don't; both sides must be declared.

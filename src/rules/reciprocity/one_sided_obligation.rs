@@ -28,7 +28,10 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     let owed = Owed::new(facts);
     let mut once = Once::default();
     for (_, norm) in facts.gated().filter(|(_, norm)| norm.obliges() && !norm.is_condition()) {
-        if !is_one_sided(norm) || owed.by_others(treaty, norm) || !once.first(treaty.article_of(norm.unit), treaty.lower(norm.bearer.words), norm.reading) {
+        if !is_one_sided(norm)
+            || owed.by_others(treaty, norm)
+            || !once.first(treaty.article_of(norm.unit), treaty.lower(norm.bearer.words), norm.reading)
+        {
             continue;
         }
         let who = treaty.quote(norm.bearer.words);
@@ -38,7 +41,9 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
                 .on_norm(&CODE, norm, norm.bearer.words, format!("{} binds {who} and nobody else", treaty.locator(norm.unit)))
                 .here(format!("{others} nothing like it"))
                 .label(treaty.span(norm.act(treaty)), "the duty that has no counterpart")
-                .help(format!("bind the others to the same, or say what they give for it: `@in return for: ...` under the clause of {who}")),
+                .help(format!(
+                    "bind the others to the same, or say what they give for it: `@in return for: ...` under the clause of {who}"
+                )),
         );
     }
 }
@@ -54,7 +59,9 @@ fn others(treaty: &Treaty<'_>, norm: &Norm) -> String {
         .parties
         .iter()
         .enumerate()
-        .filter(|(index, _)| norm.bearer.class == BearerClass::Named && norm.bearer.party.is_none_or(|party| usize::from(party.0) != *index))
+        .filter(|(index, _)| {
+            norm.bearer.class == BearerClass::Named && norm.bearer.party.is_none_or(|party| usize::from(party.0) != *index)
+        })
         .map(|(_, party)| party.name.as_str())
         .collect();
     match others.as_slice() {
@@ -96,7 +103,9 @@ fn bearer_key(treaty: &Treaty<'_>, norm: &Norm) -> String {
     match (norm.bearer.party, norm.bearer.group) {
         (Some(party), _) => format!("party {}", party.0),
         (_, Some(group)) => format!("group {group}"),
-        _ if norm.bearer.class == BearerClass::ClosedClass => treaty.lower(norm.bearer.words).trim_start_matches("each ").trim_start_matches("the ").trim_end_matches('s').to_owned(),
+        _ if norm.bearer.class == BearerClass::ClosedClass => {
+            treaty.lower(norm.bearer.words).trim_start_matches("each ").trim_start_matches("the ").trim_end_matches('s').to_owned()
+        }
         _ => "all".to_owned(),
     }
 }
@@ -104,5 +113,9 @@ fn bearer_key(treaty: &Treaty<'_>, norm: &Norm) -> String {
 /// The verb and the first words behind it: what is owed, roughly.
 fn verb(treaty: &Treaty<'_>, norm: &Norm) -> String {
     let act = treaty.lower(norm.act(treaty));
-    act.split(' ').filter(|word| !matches!(*word, "to" | "not" | "also" | "its" | "the" | "a" | "an" | "any")).take(3).collect::<Vec<_>>().join(" ")
+    act.split(' ')
+        .filter(|word| !matches!(*word, "to" | "not" | "also" | "its" | "the" | "a" | "an" | "any"))
+        .take(3)
+        .collect::<Vec<_>>()
+        .join(" ")
 }

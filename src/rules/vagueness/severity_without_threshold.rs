@@ -27,7 +27,9 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     for (index, sentence) in treaty.sentences.iter().enumerate() {
         let id = SentenceId(index as u32);
         let place = treaty.places[sentence.unit.index()];
-        if !matches!(place, Place::Operative | Place::Annex | Place::Definitions) || sentence.pieces.is_empty() && place != Place::Definitions {
+        if !matches!(place, Place::Operative | Place::Annex | Place::Definitions)
+            || sentence.pieces.is_empty() && place != Place::Definitions
+        {
             continue;
         }
         let Some(words) = severity(treaty, sentence.words) else { continue };
@@ -42,7 +44,12 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
         }
         out.push(
             facts
-                .finding(&CODE, id, words, format!("`{shown}` decides whether {} applies, and nothing says how much is enough", treaty.locator(sentence.unit)))
+                .finding(
+                    &CODE,
+                    id,
+                    words,
+                    format!("`{shown}` decides whether {} applies, and nothing says how much is enough", treaty.locator(sentence.unit)),
+                )
                 .here("no figure, no listed effect, and nobody who decides")
                 .help(format!("give `{shown}` a number (hours, persons, area, damage), a closed list of effects, or a body that decides")),
         );
@@ -61,7 +68,10 @@ fn severity(treaty: &Treaty<'_>, sentence: Words) -> Option<Words> {
         }
         let Some(words) = qualified(treaty, hit, &hits[at + 1..]) else { continue };
         let behind = Words::new(words.end, sentence.end.min(words.end + 110));
-        let numbered = treaty.has_measure(behind) || counts(treaty.lower(behind)) || treaty.lower(behind).starts_with(" of the geneva") || treaty.lower(behind).contains("as defined in");
+        let numbered = treaty.has_measure(behind)
+            || counts(treaty.lower(behind))
+            || treaty.lower(behind).starts_with(" of the geneva")
+            || treaty.lower(behind).contains("as defined in");
         if !numbered {
             return Some(words);
         }
@@ -81,7 +91,11 @@ fn qualified(treaty: &Treaty<'_>, first: &Hit, after: &[Hit]) -> Option<Words> {
             end = hit.end;
             continue;
         }
-        if (hit.is(Class::Damage) || hit.is(Class::HarmNoun) || hit.is(Class::Harm)) && !between.contains(" of ") && !between.contains(',') && !between.contains(" to ") {
+        if (hit.is(Class::Damage) || hit.is(Class::HarmNoun) || hit.is(Class::Harm))
+            && !between.contains(" of ")
+            && !between.contains(',')
+            && !between.contains(" to ")
+        {
             return Some(Words::new(first.start, hit.end));
         }
     }

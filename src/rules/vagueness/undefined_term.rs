@@ -25,7 +25,11 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     let treaty = facts.treaty;
     let mut once = Once::default();
     for (_, norm) in facts.gated() {
-        let concepts = treaty.hits_in(norm.reach).iter().filter(|hit| hit.is(Class::TermOfArt)).map(|hit| (Words::new(hit.start, hit.end), hit.source()));
+        let concepts = treaty
+            .hits_in(norm.reach)
+            .iter()
+            .filter(|hit| hit.is(Class::TermOfArt))
+            .map(|hit| (Words::new(hit.start, hit.end), hit.source()));
         let quoted = quoted(treaty, norm).into_iter().map(|words| (words, None));
         for (words, source) in concepts.chain(quoted) {
             if is_defined(treaty, words) || told_by_another(treaty, norm, words) || pinned_here(treaty, norm, words) {
@@ -77,13 +81,17 @@ fn is_defined(treaty: &Treaty<'_>, words: Words) -> bool {
 
 /// A vague act and an ambiguous act have rules of their own.
 fn told_by_another(treaty: &Treaty<'_>, norm: &Norm, words: Words) -> bool {
-    let other = |hit: &&Hit| (hit.is(Class::VagueAct) || hit.is(Class::AmbiguousAct) || hit.is(Class::Implant)) && hit.start < words.end && words.start < hit.end;
+    let other = |hit: &&Hit| {
+        (hit.is(Class::VagueAct) || hit.is(Class::AmbiguousAct) || hit.is(Class::Implant)) && hit.start < words.end && words.start < hit.end
+    };
     treaty.hits_in(norm.reach).iter().any(|hit| other(&hit))
 }
 
 /// "as defined in", "within the meaning of", or annotations on the norm.
 fn pinned_here(treaty: &Treaty<'_>, norm: &Norm, words: Words) -> bool {
     let behind = treaty.lower(Words::new(words.end, norm.reach.end.min(words.end + 60)));
-    let sent = ["as defined in", "within the meaning of", "listed in", "specified in", "as described in", "set out in", "referred to in"].iter().any(|link| behind.contains(link));
+    let sent = ["as defined in", "within the meaning of", "listed in", "specified in", "as described in", "set out in", "referred to in"]
+        .iter()
+        .any(|link| behind.contains(link));
     sent || ["effect", "means", "target", "threshold"].iter().filter(|name| treaty.note_named(norm.unit, name).is_some()).count() >= 2
 }

@@ -51,7 +51,9 @@ fn bare_limit(treaty: &Treaty<'_>, norm: &Norm) -> Option<Words> {
     let numbered = treaty.lower(object).bytes().any(|byte| byte.is_ascii_digit())
         || treaty.has_limit(object)
         || treaty.pieces_in(object).iter().any(|piece| matches!(piece.kind, PieceKind::Reference(_)))
-        || ["per cent", "percent", "half", "one third", "schedule", "annex", "zero", "to two", "to three", "to ten"].iter().any(|word| treaty.lower(object).contains(word));
+        || ["per cent", "percent", "half", "one third", "schedule", "annex", "zero", "to two", "to three", "to ten"]
+            .iter()
+            .any(|word| treaty.lower(object).contains(word));
     let standard = treaty.any_of(object, &[Class::Standard]) && treaty.any_of(object, &[Class::Measurable]);
     (countable && !numbered && !standard).then(|| Words::new(verb.start, norm.act(treaty).end.max(verb.end)))
 }

@@ -42,7 +42,12 @@ fn report(facts: &Facts<'_, '_>, term: &Term, sentence: SentenceId, definiens: W
     let Some(first) = vague.next().filter(|_| !noted) else { return };
     let shown = treaty.quote(first);
     let mut found = facts
-        .finding(&CODE, sentence, first, format!("the definition of `{}` rests on `{shown}`, which each Party reads its own way", treaty.quote(term.words)))
+        .finding(
+            &CODE,
+            sentence,
+            first,
+            format!("the definition of `{}` rests on `{shown}`, which each Party reads its own way", treaty.quote(term.words)),
+        )
         .here("vague itself")
         .label(treaty.span(term.words), "the term that it defines")
         .help(format!("replace `{shown}` by what can be counted, listed or observed"));
@@ -55,5 +60,7 @@ fn report(facts: &Facts<'_, '_>, term: &Term, sentence: SentenceId, definiens: W
 /// "significant damage of more than 1 million": a number right behind it pins it.
 fn is_pinned(treaty: &Treaty<'_>, words: Words, end: u32) -> bool {
     let behind = Words::new(words.end, end.min(words.end + 60));
-    treaty.has_measure(behind) || super::severity_without_threshold::counts(treaty.lower(behind)) || treaty.lower(behind).contains("as specified in")
+    treaty.has_measure(behind)
+        || super::severity_without_threshold::counts(treaty.lower(behind))
+        || treaty.lower(behind).contains("as specified in")
 }

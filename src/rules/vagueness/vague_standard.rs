@@ -96,11 +96,30 @@ fn opens_a_right(treaty: &Treaty<'_>, norm: &Norm) -> bool {
 fn is_pinned(treaty: &Treaty<'_>, norm: &Norm, words: Words) -> bool {
     let behind = Words::new(words.end, norm.reach.end.min(words.end + 120));
     let lower = treaty.lower(behind);
-    let numbered = treaty.has_limit(behind) || lower.trim_start_matches([',', ' ']).starts_with("which is ") || lower.bytes().take(40).any(|byte| byte.is_ascii_digit());
-    let sent_away = ["as defined", "as specified", "as set out", "as set forth", "specified in", "listed in", "set out in", "referred to in", "laid down in", "as determined by", "agreed by the", "to implement", ", including", ", in particular", ":"]
-        .iter()
-        .any(|link| lower.starts_with(link) || lower.trim_start_matches([' ', ',']).starts_with(link.trim_start_matches([' ', ','])));
-    let referenced = treaty.pieces_in(behind).iter().any(|piece| matches!(piece.kind, PieceKind::Reference(_)) && piece.start < words.end + 60);
+    let numbered = treaty.has_limit(behind)
+        || lower.trim_start_matches([',', ' ']).starts_with("which is ")
+        || lower.bytes().take(40).any(|byte| byte.is_ascii_digit());
+    let sent_away = [
+        "as defined",
+        "as specified",
+        "as set out",
+        "as set forth",
+        "specified in",
+        "listed in",
+        "set out in",
+        "referred to in",
+        "laid down in",
+        "as determined by",
+        "agreed by the",
+        "to implement",
+        ", including",
+        ", in particular",
+        ":",
+    ]
+    .iter()
+    .any(|link| lower.starts_with(link) || lower.trim_start_matches([' ', ',']).starts_with(link.trim_start_matches([' ', ','])));
+    let referenced =
+        treaty.pieces_in(behind).iter().any(|piece| matches!(piece.kind, PieceKind::Reference(_)) && piece.start < words.end + 60);
     let noted = ["threshold", "means"].iter().any(|name| treaty.note_named(norm.unit, name).is_some());
     numbered || sent_away || referenced || noted
 }

@@ -40,7 +40,9 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
             let mut found = facts
                 .on_norm(&CODE, norm, words, format!("`{shown}` has no agreed meaning and {verb} in {}", treaty.locator(norm.unit)))
                 .here("no definition pins this down")
-                .label_if(term.and_then(|term| term.definiens).map(|definiens| treaty.span(definiens)), || "its definition rests on this".to_owned())
+                .label_if(term.and_then(|term| term.definiens).map(|definiens| treaty.span(definiens)), || {
+                    "its definition rests on this".to_owned()
+                })
                 .help(format!("say by act, effect, target or number what `{shown}` is, or define it so"));
             if concrete {
                 found = found.severity(Severity::Advice).note("a concrete case stands beside it; what it adds to that case is open");

@@ -29,7 +29,11 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
         let article = treaty.article_of(norm.unit);
         if let Some((of, reading, found)) = &mut last {
             if *of == article && *reading == norm.reading {
-                found.labels.push(crate::diagnostic::Label { file: found.labels[0].file, span: treaty.span(words), message: "nor has this".to_owned() });
+                found.labels.push(crate::diagnostic::Label {
+                    file: found.labels[0].file,
+                    span: treaty.span(words),
+                    message: "nor has this".to_owned(),
+                });
                 continue;
             }
             out.push(found.clone());
@@ -51,7 +55,12 @@ fn is_judged(treaty: &Treaty<'_>, norm: &Norm) -> bool {
     let bearer = norm.binds_a_party() || matches!(norm.bearer.class, BearerClass::Organ | BearerClass::None);
     let depositary = treaty.lower(norm.bearer.words).contains("deposit") || treaty.lower(norm.bearer.words).contains("secretary-general");
     let final_organ = norm.place == Place::Final && !norm.binds_a_party();
-    norm.obliges() && bearer && !depositary && !final_organ && matches!(norm.place, Place::Operative | Place::Annex | Place::Final) && !norm.is_condition()
+    norm.obliges()
+        && bearer
+        && !depositary
+        && !final_organ
+        && matches!(norm.place, Place::Operative | Place::Annex | Place::Final)
+        && !norm.is_condition()
 }
 
 fn vague_time(treaty: &Treaty<'_>, norm: &Norm) -> Option<Words> {
@@ -61,10 +70,22 @@ fn vague_time(treaty: &Treaty<'_>, norm: &Norm) -> Option<Words> {
         return None;
     }
     let organ_at_once = norm.bearer.class == BearerClass::Organ && treaty.lower(words).starts_with("immediate");
-    let is_noun = treaty.lower(words) == "prompt" && treaty.lower(Words::new(words.end, norm.reach.end)).trim_start().starts_with("implementation");
+    let is_noun =
+        treaty.lower(words) == "prompt" && treaty.lower(Words::new(words.end, norm.reach.end)).trim_start().starts_with("implementation");
     (!organ_at_once && !is_noun).then_some(words)
 }
 
 fn limited_in_words(lower: &str) -> bool {
-    ["not later than", "no later than", "in any event", "in any case", "at the latest", "within the time", "specified period", "within the period"].iter().any(|limit| lower.contains(limit))
+    [
+        "not later than",
+        "no later than",
+        "in any event",
+        "in any case",
+        "at the latest",
+        "within the time",
+        "specified period",
+        "within the period",
+    ]
+    .iter()
+    .any(|limit| lower.contains(limit))
 }

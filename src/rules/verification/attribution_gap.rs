@@ -28,10 +28,14 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     }
     for (_, norm) in facts.gated().filter(|(_, norm)| norm.reading == 0 && norm.obliges() && !norm.act(treaty).is_empty()) {
         let seen = mechanisms(treaty, norm);
-        if seen.is_empty() || norm.visibility(treaty) == Visibility::Evident || !once.first(norm.unit, "", 0) {
+        if seen.is_empty() || matches!(norm.visibility(treaty), Visibility::Evident | Visibility::Unknown) || !once.first(norm.unit, "", 0)
+        {
             continue;
         }
-        let best = seen.iter().filter_map(|at| declared[*at].attributes_to.as_ref().map(|value| (value.value, *at))).max_by_key(|(value, _)| *value);
+        let best = seen
+            .iter()
+            .filter_map(|at| declared[*at].attributes_to.as_ref().map(|value| (value.value, *at)))
+            .max_by_key(|(value, _)| *value);
         let Some((best, at)) = best.filter(|(best, _)| *best < Attribution::State) else { continue };
         let mechanism = &declared[at];
         let to = if best == Attribution::Machine { "a machine" } else { "a person" };

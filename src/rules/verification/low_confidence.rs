@@ -27,10 +27,14 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     }
     for (_, norm) in facts.gated().filter(|(_, norm)| norm.reading == 0 && norm.obliges() && !norm.act(treaty).is_empty()) {
         let seen = mechanisms(treaty, norm);
-        if seen.is_empty() || norm.visibility(treaty) == Visibility::Evident || !once.first(norm.unit, "", 0) {
+        if seen.is_empty() || matches!(norm.visibility(treaty), Visibility::Evident | Visibility::Unknown) || !once.first(norm.unit, "", 0)
+        {
             continue;
         }
-        let best = seen.iter().filter_map(|at| declared[*at].confidence.as_ref().map(|value| (value.value, *at))).max_by(|a, b| a.0.0.total_cmp(&b.0.0));
+        let best = seen
+            .iter()
+            .filter_map(|at| declared[*at].confidence.as_ref().map(|value| (value.value, *at)))
+            .max_by(|a, b| a.0.0.total_cmp(&b.0.0));
         let Some(((low, high), at)) = best.filter(|((low, _), _)| *low < facts.options.confidence) else { continue };
         let mechanism = &declared[at];
         let figure = if low < high { format!("{:.0} to {:.0} %", low * 100.0, high * 100.0) } else { format!("{:.0} %", low * 100.0) };
@@ -38,7 +42,17 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
         let where_declared = mechanism.confidence.as_ref().map_or(mechanism.span, |value| value.span);
         out.push(
             facts
-                .on_norm(&CODE, norm, act, format!("`{}` sees a breach of {} with {figure} confidence, below {:.0} %", mechanism.name, treaty.locator(norm.unit), facts.options.confidence * 100.0))
+                .on_norm(
+                    &CODE,
+                    norm,
+                    act,
+                    format!(
+                        "`{}` sees a breach of {} with {figure} confidence, below {:.0} %",
+                        mechanism.name,
+                        treaty.locator(norm.unit),
+                        facts.options.confidence * 100.0
+                    ),
+                )
                 .here("whether this was breached stays in doubt")
                 .label_in(mechanism.file, where_declared, "its declared confidence")
                 .note("nobody answers a breach that is this uncertain, and that invites it")

@@ -54,7 +54,12 @@ fn only_with_leave(facts: &Facts<'_, '_>, id: crate::model::sentence::SentenceId
     }
     Some(
         facts
-            .finding(&CODE, id, leave, format!("{} lets nobody look without the leave of whoever is looked at", treaty.locator(treaty.sentence(id).unit)))
+            .finding(
+                &CODE,
+                id,
+                leave,
+                format!("{} lets nobody look without the leave of whoever is looked at", treaty.locator(treaty.sentence(id).unit)),
+            )
             .here("the inspected Party can say no")
             .help("let a refusal be overruled, or give the body a right of access with managed access for what must stay secret"),
     )
@@ -85,7 +90,8 @@ fn run_by_powerless(facts: &Facts<'_, '_>, id: crate::model::sentence::SentenceI
         _ => None,
     })?;
     let declared = &treaty.declared.bodies[body];
-    let runs = treaty.declared.mechanisms.iter().any(|mechanism| mechanism.run_by == Ref::To(Runner::Body(body)) && !mechanism.access.is_empty());
+    let runs =
+        treaty.declared.mechanisms.iter().any(|mechanism| mechanism.run_by == Ref::To(Runner::Body(body)) && !mechanism.access.is_empty());
     // A body without a `powers` field is not known to be powerless, unless the text gives it the task and no means.
     let means = ["access", "inspect", "sampl", "visit", "sensors", "measure"].iter().any(|word| treaty.lower(words).contains(word));
     if !declared.powers.is_empty() || runs || means {

@@ -34,7 +34,11 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
         if let Some((of, found)) = &mut open {
             if *of == article {
                 if found.labels.len() < 8 {
-                    found.labels.push(crate::diagnostic::Label { file: found.labels[0].file, span: treaty.span(act), message: "nor this".to_owned() });
+                    found.labels.push(crate::diagnostic::Label {
+                        file: found.labels[0].file,
+                        span: treaty.span(act),
+                        message: "nor this".to_owned(),
+                    });
                 }
                 continue;
             }
@@ -61,7 +65,8 @@ fn is_covert_duty(facts: &Facts<'_, '_>, norm: &Norm) -> bool {
 /// A weapon, an attack or the like stands in the clause, or in the words around it in its article.
 fn touches_security(facts: &Facts<'_, '_>, norm: &Norm) -> bool {
     let treaty = facts.treaty;
-    const SECURITY: [Class; 6] = [Class::Arms, Class::CyberAttack, Class::Implant, Class::VagueAct, Class::AmbiguousAct, Class::SharedTarget];
+    const SECURITY: [Class; 6] =
+        [Class::Arms, Class::CyberAttack, Class::Implant, Class::VagueAct, Class::AmbiguousAct, Class::SharedTarget];
     let around = norm.parent.map(|parent| treaty.norm(parent).sentence_words(treaty));
     treaty.any_of(norm.sentence_words(treaty), &SECURITY)
         || around.is_some_and(|words| treaty.any_of(words, &SECURITY))
