@@ -1,8 +1,16 @@
 //! The road from text to findings, and the policy: read, build the model, ask the rules, set levels, take out what is allowed, sort.
 
-use crate::diagnostic::{Diagnostics, Report};
+use crate::analysis::Facts;
+use crate::diagnostic::{Applicability, Diagnostic, Diagnostics, Family, NotJudged, Report, Severity};
+use crate::model::Treaty;
+use crate::model::norm::Mode;
 use crate::options::Options;
-use crate::source::{Source, Sources};
+use crate::rules::{RULES, SWALLOWS, form, language};
+use crate::source::{FileId, Source, Sources, Span};
+use crate::suggest::nearest;
+use crate::syntax::tree::{DeclarationKind, Mistake, Note, Owner, Tree};
+use crate::{rules, syntax};
+use std::collections::HashMap;
 
 /// Where `use "path"` finds its text: from a path as written, relative to the file that uses it, to bytes or the reason why not.
 pub type Library<'a> = dyn Fn(&str) -> Result<Vec<u8>, String> + Sync + 'a;
@@ -10,8 +18,395 @@ pub type Library<'a> = dyn Fn(&str) -> Result<Vec<u8>, String> + Sync + 'a;
 /// Lints one file.
 #[must_use]
 pub fn check(source: Source, library: &Library<'_>, options: &Options) -> Report {
-    let _ = (library, options);
+    let mut tree = syntax::read(source.text());
+    let shared = load_shared(&source, &mut tree, library);
+    let treaty = Treaty::build_with(&source, &tree, &shared, options);
+    let facts = Facts::new(&treaty, options);
+    let mut found = Diagnostics::default();
+    tell_mistakes(&treaty, &mut found);
+    for rule in RULES {
+        if options.level(rule.code, rule.code.severity.max(Severity::Error)).is_some() || expects(&treaty) {
+            (rule.check)(&facts, &mut found);
+        }
+    }
+    let list = unite_readings(&treaty, found.into_vec());
+    let list = swallow(list);
+    let list = soften(&treaty, list);
+    let (list, allowed) = allow(&treaty, list, options);
+    let list = level(list, options);
+    let not_judged = not_judged(&facts);
+    drop(facts);
+    let clauses = count_clauses(&list);
     let mut sources = Sources::default();
+    drop(treaty);
     sources.add(source);
-    Report { sources, diagnostics: Diagnostics::default().into_vec(), allowed: 0, clauses: 0, not_judged: Vec::new() }
+    for (used, _) in shared {
+        sources.add(used);
+    }
+    Report { sources, diagnostics: sorted(list), allowed, clauses, not_judged }
+}
+
+/// Files that use one another are followed this deep.
+const DEEPEST_USE: usize = 16;
+
+/// Reads the files that a draft uses, and those that they use. What can't be had is told at the draft's own `use` line.
+fn load_shared(source: &Source, tree: &mut Tree, library: &Library<'_>) -> Vec<(Source, Tree)> {
+    let mut shared: Vec<(Source, Tree)> = Vec::new();
+    let mut mistakes = Vec::new();
+    for (path, span) in uses(source, tree) {
+        let mut open = vec![(path, 0)];
+        while let Some((path, depth)) = open.pop() {
+            if path == source.path || depth > DEEPEST_USE {
+                mistakes.push(Mistake::new("undeclared-name", span, "these files use one another in a circle", format!("`{path}` comes back to this draft")).help("keep shared declarations in a file that uses no draft"));
+                continue;
+            }
+            if shared.iter().any(|(known, _)| known.path == path) {
+                continue;
+            }
+            match library(&path) {
+                Ok(bytes) if bytes.len() < Source::LIMIT => {
+                    let used = Source::new(path.as_str(), bytes);
+                    let read = syntax::read(used.text());
+                    open.extend(uses(&used, &read).map(|(next, _)| (beside(&path, &next), depth + 1)));
+                    shared.push((used, read));
+                }
+                Ok(_) => mistakes.push(Mistake::new("undeclared-name", span, format!("`{path}` is too large to be used"), "4 GiB or more")),
+                Err(reason) => mistakes.push(Mistake::new("undeclared-name", span, format!("`{path}` cannot be read"), reason).help("give the path relative to this file")),
+            }
+        }
+    }
+    tree.mistakes.append(&mut mistakes);
+    shared
+}
+
+fn uses(source: &Source, tree: &Tree) -> impl Iterator<Item = (String, Span)> + use<> {
+    let found: Vec<(String, Span)> = tree
+        .declarations
+        .iter()
+        .filter(|declaration| declaration.kind == DeclarationKind::Use)
+        .filter_map(|declaration| declaration.name.map(|name| (source.slice(name).to_owned(), name)))
+        .collect();
+    found.into_iter()
+}
+
+/// A path as written in a used file, seen from the draft.
+fn beside(path: &str, next: &str) -> String {
+    match path.rsplit_once('/') {
+        Some((folder, _)) if !next.starts_with('/') => format!("{folder}/{next}"),
+        _ => next.to_owned(),
+    }
+}
+
+fn expects(treaty: &Treaty<'_>) -> bool {
+    treaty.tree.notes.iter().any(|note| treaty.source.slice(note.name) == "expect")
+}
+
+// ── The language's own findings ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+fn tell_mistakes(treaty: &Treaty<'_>, out: &mut Diagnostics) {
+    if let Some(at) = treaty.source.first_bad_byte() {
+        out.push(
+            Diagnostic::new(&language::NOT_UTF8, FileId(0), Span::new(at, at + 1), "this file holds bytes that are not UTF-8")
+                .here("the first such byte; each is read as one unknown sign")
+                .help("save the file as UTF-8")
+                .locator(locator_at(treaty, at)),
+        );
+    }
+    for mistake in treaty.tree.mistakes.iter().chain(&treaty.mistakes) {
+        out.push(of_mistake(treaty, mistake));
+    }
+    for note in &treaty.tree.notes {
+        if let Some(rule) = note.rule
+            && rules::code(treaty.source.slice(rule)).is_none()
+        {
+            out.push(unknown_rule(treaty, rule));
+        }
+    }
+}
+
+fn of_mistake(treaty: &Treaty<'_>, mistake: &Mistake) -> Diagnostic {
+    let mut found = Diagnostic::new(language::code(mistake.code), FileId(0), mistake.span, &mistake.message)
+        .here(&mistake.here)
+        .locator(locator_at(treaty, mistake.span.start));
+    if let Some((span, message)) = &mistake.other {
+        found = found.label(*span, message);
+    }
+    if let Some(help) = &mistake.help {
+        found = found.help(help);
+    }
+    if let Some((title, span, text, touches_treaty)) = &mistake.fix {
+        let applicability = if *touches_treaty { Applicability::Unsafe } else { Applicability::Safe };
+        found = found.fix(title, applicability, *span, text);
+    }
+    found
+}
+
+fn unknown_rule(treaty: &Treaty<'_>, rule: Span) -> Diagnostic {
+    let written = treaty.source.slice(rule);
+    let found = Diagnostic::new(&language::UNKNOWN_ANNOTATION, FileId(0), rule, format!("no rule is called `{written}`"))
+        .here("this names no rule")
+        .locator(locator_at(treaty, rule.start));
+    match nearest(written, rules::codes().map(|code| code.name)) {
+        Some(near) => found.help(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), Applicability::Safe, rule, near),
+        None => found.help("`treatylint rules` lists them"),
+    }
+}
+
+/// Where a byte stands: the unit whose words it is in, a declaration, or the treaty.
+fn locator_at(treaty: &Treaty<'_>, at: u32) -> String {
+    let tree = treaty.tree;
+    if at < tree.text_start {
+        let declaration = tree.declarations.iter().rev().find(|declaration| declaration.span.start <= at);
+        return declaration.map_or("treaty".to_owned(), |declaration| syntax::owner_words(treaty.source.text(), declaration));
+    }
+    let next = tree.units.partition_point(|unit| unit.head.start <= at);
+    treaty.locator(crate::syntax::tree::UnitId(next.saturating_sub(1) as u32))
+}
+
+// ── Readings, boxes, levels ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/// Of a finding that several readings of a sentence bring, one is kept, and says which reading brings it where not all do.
+fn unite_readings(treaty: &Treaty<'_>, list: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    if treaty.readings.len() == 1 {
+        return list;
+    }
+    let mut variants: HashMap<u32, Vec<u32>> = HashMap::new();
+    for (reading, known) in treaty.readings.iter().enumerate() {
+        if let Some(of) = known.of {
+            variants.entry(of.0).or_default().push(reading as u32);
+        }
+    }
+    let mut kept: Vec<Diagnostic> = Vec::new();
+    let mut readings: Vec<Vec<u32>> = Vec::new();
+    let mut seen: HashMap<(&'static str, Span, u32), usize> = HashMap::new();
+    for diagnostic in list {
+        let Some(origin) = diagnostic.origin else {
+            kept.push(diagnostic);
+            readings.push(Vec::new());
+            continue;
+        };
+        let key = (diagnostic.code.name, diagnostic.primary().span, origin.sentence);
+        match seen.get(&key) {
+            Some(at) => readings[*at].push(origin.reading),
+            None => {
+                seen.insert(key, kept.len());
+                kept.push(diagnostic);
+                readings.push(vec![origin.reading]);
+            }
+        }
+    }
+    for (diagnostic, brought_by) in kept.iter_mut().zip(&readings) {
+        let Some(all) = diagnostic.origin.and_then(|origin| variants.get(&origin.sentence)) else { continue };
+        // Rules that read the base alone say nothing of readings.
+        if all.iter().all(|reading| !brought_by.contains(reading)) && !reads_variants(diagnostic.code.name) {
+            continue;
+        }
+        diagnostic.reading = reading_words(treaty, all, brought_by);
+    }
+    kept
+}
+
+fn reads_variants(code: &str) -> bool {
+    rules::code(code).is_some_and(|code| matches!(code.family, Family::Vagueness | Family::Escape))
+}
+
+fn reading_words(treaty: &Treaty<'_>, all: &[u32], brought_by: &[u32]) -> Option<String> {
+    let mut words: Vec<&str> = if brought_by.contains(&0) {
+        all.iter().filter(|reading| !brought_by.contains(reading)).map(|reading| treaty.readings[*reading as usize].instead.as_str()).collect()
+    } else {
+        brought_by.iter().map(|reading| treaty.readings[*reading as usize].words.as_str()).collect()
+    };
+    words.sort_unstable();
+    words.dedup();
+    words.truncate(3);
+    let joint = if brought_by.contains(&0) { ", " } else { " or " };
+    (!words.is_empty()).then(|| words.join(joint))
+}
+
+/// Takes out findings that another on the same words stands for.
+fn swallow(list: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut by_code: HashMap<&'static str, Vec<Span>> = HashMap::new();
+    for diagnostic in &list {
+        by_code.entry(diagnostic.code.name).or_default().push(diagnostic.primary().span);
+    }
+    for spans in by_code.values_mut() {
+        spans.sort_unstable();
+    }
+    let stands_for = |winner: &str, span: Span| {
+        by_code.get(winner).is_some_and(|spans| {
+            let at = spans.partition_point(|other| other.end <= span.start);
+            spans[at..].iter().take_while(|other| other.start < span.end).any(|other| other.touches(span))
+        })
+    };
+    // Where two swallow each other the first in the list wins.
+    let loses = |diagnostic: &Diagnostic| {
+        let name = diagnostic.code.name;
+        SWALLOWS.iter().enumerate().any(|(at, (winner, loser))| {
+            let mutual = SWALLOWS[..at].iter().any(|(first, second)| first == loser && second == winner);
+            *loser == name && !mutual && stands_for(winner, diagnostic.primary().span)
+        })
+    };
+    let lost: Vec<bool> = list.iter().map(loses).collect();
+    list.into_iter().zip(lost).filter(|(_, lost)| !lost).map(|(diagnostic, _)| diagnostic).collect()
+}
+
+/// In a text that does not bind, a hurdle is advice.
+fn soften(treaty: &Treaty<'_>, mut list: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    if !treaty.declared.instrument.binding {
+        for diagnostic in &mut list {
+            if !matches!(diagnostic.code.family, Family::Language | Family::Form) && diagnostic.severity > Severity::Advice {
+                diagnostic.severity = Severity::Advice;
+                diagnostic.notes.push("the text does not bind, so this is advice".to_owned());
+            }
+        }
+    }
+    list
+}
+
+/// Takes out what the author allowed; tells of needless `@allow` and unmet `@expect`.
+fn allow(treaty: &Treaty<'_>, list: Vec<Diagnostic>, options: &Options) -> (Vec<Diagnostic>, usize) {
+    let tree = treaty.tree;
+    let allows: Vec<Permit<'_>> = permits(treaty, "allow");
+    let expects: Vec<Permit<'_>> = permits(treaty, "expect");
+    if allows.is_empty() && expects.is_empty() {
+        return (list, 0);
+    }
+    let mut used = vec![false; allows.len()];
+    let mut met = vec![false; expects.len()];
+    let mut kept = Vec::with_capacity(list.len());
+    let mut allowed = 0;
+    for diagnostic in list {
+        let mark = |permits: &[Permit<'_>], marks: &mut [bool]| {
+            let mut hit = false;
+            for (at, permit) in permits.iter().enumerate() {
+                if permit.rule == diagnostic.code.name && permit.covers(tree, diagnostic.primary().span.start, &diagnostic.locator) {
+                    marks[at] = true;
+                    hit = true;
+                }
+            }
+            hit
+        };
+        mark(&expects, &mut met);
+        if mark(&allows, &mut used) {
+            allowed += 1;
+        } else {
+            kept.push(diagnostic);
+        }
+    }
+    for (permit, used) in allows.iter().zip(used) {
+        let runs = rules::code(permit.rule).is_some_and(|code| options.level(code, Severity::Error).is_some());
+        if !used && runs {
+            kept.push(needless(treaty, permit));
+        }
+    }
+    for (permit, met) in expects.iter().zip(met) {
+        if !met && rules::code(permit.rule).is_some() {
+            kept.push(unmet(treaty, permit));
+        }
+    }
+    (kept, allowed)
+}
+
+/// An `@allow` or `@expect` with the bytes that it covers.
+struct Permit<'a> {
+    rule: &'a str,
+    note: &'a Note,
+    owner: Owner,
+    bytes: Span,
+}
+
+impl Permit<'_> {
+    fn covers(&self, tree: &Tree, at: u32, locator: &str) -> bool {
+        match self.owner {
+            Owner::File => true,
+            // A finding on the treaty as a whole belongs to no clause.
+            Owner::Unit(_) => locator != "treaty" && at >= self.bytes.start && at < self.bytes.end,
+            Owner::Declaration(index) => {
+                let start = tree.declarations[index as usize].span.start;
+                let end = tree.declarations.get(index as usize + 1).map_or(tree.text_start, |next| next.span.start);
+                at >= start && at < end
+            }
+        }
+    }
+}
+
+fn permits<'a>(treaty: &Treaty<'a>, name: &str) -> Vec<Permit<'a>> {
+    let tree = treaty.tree;
+    tree.notes
+        .iter()
+        .filter(|note| treaty.source.slice(note.name) == name)
+        .filter_map(|note| {
+            let rule = treaty.source.slice(note.rule?);
+            let bytes = match note.owner {
+                Owner::Unit(unit) => {
+                    let end = tree.units.get(tree.unit(unit).until as usize).map_or(u32::MAX, |next| next.head.start);
+                    Span::new(tree.unit(unit).head.start, end)
+                }
+                _ => Span::default(),
+            };
+            Some(Permit { rule, note, owner: note.owner, bytes })
+        })
+        .collect()
+}
+
+fn needless(treaty: &Treaty<'_>, permit: &Permit<'_>) -> Diagnostic {
+    let span = permit.note.value.iter().fold(permit.note.span, |whole, line| whole.to(*line));
+    Diagnostic::new(&form::needless_allow::CODE, FileId(0), permit.note.span, format!("this `@allow` hides no `{}`", permit.rule))
+        .here("nothing here is found that it could allow")
+        .help("take the line out")
+        .fix("take the line out", Applicability::Safe, whole_lines(treaty.source, span), "")
+        .locator(locator_at(treaty, permit.note.span.start))
+}
+
+fn unmet(treaty: &Treaty<'_>, permit: &Permit<'_>) -> Diagnostic {
+    Diagnostic::new(&form::unmet_expectation::CODE, FileId(0), permit.note.span, format!("no `{}` is found here", permit.rule))
+        .here("the finding was expected here")
+        .help("mend the text so that it shows what it is to show, or take the line out")
+        .locator(locator_at(treaty, permit.note.span.start))
+}
+
+/// The lines of a span with their endings.
+fn whole_lines(source: &Source, span: Span) -> Span {
+    let first = source.line_index(span.start);
+    let last = source.line_index(span.end.saturating_sub(1).max(span.start));
+    let end = source.line_starts().get(last + 1).copied().unwrap_or(source.text().len() as u32);
+    Span::new(source.line_starts()[first], end)
+}
+
+fn level(list: Vec<Diagnostic>, options: &Options) -> Vec<Diagnostic> {
+    list.into_iter()
+        .filter_map(|mut diagnostic| {
+            diagnostic.severity = options.level(diagnostic.code, diagnostic.severity)?;
+            Some(diagnostic)
+        })
+        .collect()
+}
+
+fn sorted(mut list: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    list.sort_by(|a, b| {
+        let key = |diagnostic: &Diagnostic| (diagnostic.primary().span.start, diagnostic.code.name, diagnostic.primary().span.end);
+        key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
+    });
+    list
+}
+
+fn count_clauses(list: &[Diagnostic]) -> usize {
+    let mut clauses: Vec<&str> = list.iter().map(|diagnostic| diagnostic.clause.as_deref().unwrap_or(&diagnostic.locator)).collect();
+    clauses.sort_unstable();
+    clauses.dedup();
+    clauses.len()
+}
+
+/// What stayed open for want of declared facts.
+fn not_judged(facts: &Facts<'_, '_>) -> Vec<NotJudged> {
+    let treaty = facts.treaty;
+    let mut open = Vec::new();
+    let bans = facts.gated().filter(|(_, norm)| norm.reading == 0 && norm.mode == Mode::Prohibition && !norm.is_condition()).count();
+    if treaty.declared.profiles.len() < 2 && bans > 0 {
+        open.push(NotJudged { family: Family::Reciprocity, needs: "profiles of at least two parties (what they practise, abstain from, depend on)".to_owned(), count: bans });
+    }
+    if treaty.declared.mechanisms.is_empty() && facts.security && bans > 0 {
+        open.push(NotJudged { family: Family::Verification, needs: "mechanisms (to what they attribute, how surely, how soon)".to_owned(), count: bans });
+    }
+    open
 }

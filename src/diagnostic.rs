@@ -179,6 +179,17 @@ pub struct Diagnostic {
     pub reading: Option<String>,
     /// Whether the linter had to guess.
     pub uncertain: bool,
+    /// The sentence that it hangs on, if it hangs on one.
+    pub(crate) origin: Option<Origin>,
+}
+
+/// The sentence that a finding hangs on, by number, and the reading of it that brought the finding (0 is the base).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Origin {
+    /// The sentence in the base reading.
+    pub sentence: u32,
+    /// The reading.
+    pub reading: u32,
 }
 
 impl Diagnostic {
@@ -197,6 +208,7 @@ impl Diagnostic {
             clause: None,
             reading: None,
             uncertain: false,
+            origin: None,
         }
     }
 
@@ -217,6 +229,13 @@ impl Diagnostic {
     #[must_use]
     pub fn label(mut self, span: Span, message: impl Into<String>) -> Self {
         let file = self.labels[0].file;
+        self.labels.push(Label { file, span, message: message.into() });
+        self
+    }
+
+    /// Adds a label in another file.
+    #[must_use]
+    pub fn label_in(mut self, file: FileId, span: Span, message: impl Into<String>) -> Self {
         self.labels.push(Label { file, span, message: message.into() });
         self
     }

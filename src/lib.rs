@@ -4,6 +4,7 @@
 //! [`targets`] turn a draft into other forms. Everything here is a function of text: files, clock, environment and terminal belong to the
 //! program.
 
+pub mod analysis;
 pub mod check;
 pub mod diagnostic;
 pub mod lexicon;

@@ -5,7 +5,7 @@ use super::output::Output;
 use super::{Failure, Status};
 use treatylint::diagnostic::Family;
 use treatylint::render::catalogue;
-use treatylint::rules::{CODES, code};
+use treatylint::rules::{code, codes};
 use treatylint::suggest::nearest;
 
 /// Sees that a rule of this name is there, or where `families` may stand too, a family or `all`.
@@ -15,7 +15,7 @@ pub fn known(name: &str, families: bool) -> Result<(), Failure> {
         return Ok(());
     }
     let kind = if families { "rule or family" } else { "rule" };
-    let meant = nearest(name, CODES.iter().map(|code| code.name).chain(groups()));
+    let meant = nearest(name, codes().map(|code| code.name).chain(groups()));
     let meant = meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
     Err(Failure(format!("there is no {kind} `{name}`{meant}\n`treatylint rules` lists them all")))
 }
@@ -34,9 +34,9 @@ pub fn explain(rule: &str, color: When) -> Result<Status, Failure> {
 /// Prints the list of rules.
 pub fn rules(format: ListFormat) -> Result<Status, Failure> {
     let list = match format {
-        ListFormat::Text => catalogue::text(CODES),
-        ListFormat::Markdown => catalogue::markdown(CODES),
-        ListFormat::Json => catalogue::json(CODES),
+        ListFormat::Text => catalogue::text(&codes().collect::<Vec<_>>()),
+        ListFormat::Markdown => catalogue::markdown(&codes().collect::<Vec<_>>()),
+        ListFormat::Json => catalogue::json(&codes().collect::<Vec<_>>()),
     };
     let mut output = Output::open(None)?;
     output.write(|out| out.write_all(list.as_bytes()))?;

@@ -2,7 +2,7 @@
 //! their names resolved.
 
 use super::{Ref, Treaty};
-use crate::source::{Source, Span};
+use crate::source::{FileId, Source, Span};
 use crate::suggest::nearest;
 use crate::syntax::tree::{Declaration, DeclarationKind, Field, Mistake, Tree, UnitId};
 
@@ -46,6 +46,15 @@ impl Instrument {
     }
 }
 
+impl Instrument {
+    /// Whether its title names another instrument too: "Protocol to the Convention", "Agreement amending the Treaty".
+    #[must_use]
+    pub fn names_another(&self) -> bool {
+        const NOUNS: [&str; 8] = ["convention", "treaty", "agreement", "protocol", "charter", "statute", "covenant", "exchange of notes"];
+        NOUNS.iter().filter(|noun| self.called.contains(*noun)).count() > 1
+    }
+}
+
 /// A name with the others that the text uses for it.
 #[derive(Clone, Debug)]
 pub struct Named {
@@ -55,6 +64,8 @@ pub struct Named {
     pub name: String,
     /// Other names.
     pub also: Vec<String>,
+    /// The file that declares it.
+    pub file: FileId,
     /// Where it is declared: its short name, else its name.
     pub span: Span,
 }
@@ -137,6 +148,8 @@ pub enum Runner {
 pub struct Mechanism {
     /// Its name in small letters.
     pub name: String,
+    /// The file that declares it.
+    pub file: FileId,
     /// Where it is declared.
     pub span: Span,
     /// Who runs it.
@@ -169,10 +182,12 @@ pub struct Fact {
 }
 
 /// Facts about a party.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Profile {
     /// Whose.
     pub party: Option<PartyId>,
+    /// The file that declares it.
+    pub file: FileId,
     /// Acts that it does.
     pub practises: Vec<Fact>,
     /// Acts that it does not do.
@@ -218,16 +233,17 @@ pub struct Declared {
 }
 
 struct Builder<'a> {
+    file: FileId,
     source: &'a Source,
     mistakes: &'a mut Vec<Mistake>,
 }
 
 impl Declared {
-    /// Reads the declarations of a tree.
-    pub fn build(source: &Source, tree: &Tree, mistakes: &mut Vec<Mistake>) -> Self {
-        let mut builder = Builder { source, mistakes };
+    /// Reads the declarations of a draft, the first of the files, and of the files that it uses. Mistakes are told of the draft alone: the
+    /// others have theirs when they are linted themselves.
+    pub fn build(files: &[(&Source, &Tree)], mistakes: &mut Vec<Mistake>) -> Self {
         let mut declared = Self {
-            instrument: builder.instrument(tree),
+            instrument: Instrument { name: None, stage: Stage::Draft, binding: true, excerpt: false, called: String::new() },
             parties: Vec::new(),
             groups: Vec::new(),
             bodies: Vec::new(),
@@ -235,28 +251,21 @@ impl Declared {
             profiles: Vec::new(),
             reservations: Vec::new(),
         };
-        builder.tell_duplicates(tree);
-        for declaration in &tree.declarations {
-            match declaration.kind {
-                DeclarationKind::Party => declared.parties.push(builder.named(declaration)),
-                DeclarationKind::Body => {
-                    let powers = builder.list(declaration, "powers");
-                    let powers_span = field(declaration, "powers").map(|field| field.name);
-                    let named = builder.named(declaration);
-                    declared.bodies.push(Body { named, powers: powers.into_iter().map(|value| value.value).collect(), powers_span });
-                }
-                _ => {}
+        let mut elsewhere = Vec::new();
+        for (index, (source, tree)) in files.iter().enumerate() {
+            let own = if index == 0 { &mut *mistakes } else { &mut elsewhere };
+            let mut builder = Builder { file: FileId(index as u32), source, mistakes: own };
+            if index == 0 {
+                declared.instrument = builder.instrument(tree);
+                builder.tell_duplicates(tree);
             }
+            builder.names(tree, &mut declared);
         }
-        // What names parties and bodies comes second, whatever stands first in the file.
-        for declaration in &tree.declarations {
-            match declaration.kind {
-                DeclarationKind::Group => builder.group(declaration, &mut declared),
-                DeclarationKind::Mechanism => builder.mechanism(declaration, &mut declared),
-                DeclarationKind::Profile => builder.profile(declaration, &mut declared),
-                DeclarationKind::Reservation => builder.reservation(declaration, &mut declared),
-                _ => {}
-            }
+        // What names parties and bodies comes second, whatever stands first in a file.
+        for (index, (source, tree)) in files.iter().enumerate() {
+            let own = if index == 0 { &mut *mistakes } else { &mut elsewhere };
+            let mut builder = Builder { file: FileId(index as u32), source, mistakes: own };
+            builder.facts(tree, &mut declared);
         }
         declared
     }
@@ -289,6 +298,33 @@ fn field<'d>(declaration: &'d Declaration, key: &str) -> Option<&'d Field> {
 }
 
 impl Builder<'_> {
+    fn names(&mut self, tree: &Tree, declared: &mut Declared) {
+        for declaration in &tree.declarations {
+            match declaration.kind {
+                DeclarationKind::Party => declared.parties.push(self.named(declaration)),
+                DeclarationKind::Body => {
+                    let powers = self.list(declaration, "powers");
+                    let powers_span = field(declaration, "powers").map(|field| field.name);
+                    let named = self.named(declaration);
+                    declared.bodies.push(Body { named, powers: powers.into_iter().map(|value| value.value).collect(), powers_span });
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn facts(&mut self, tree: &Tree, declared: &mut Declared) {
+        for declaration in &tree.declarations {
+            match declaration.kind {
+                DeclarationKind::Group => self.group(declaration, declared),
+                DeclarationKind::Mechanism => self.mechanism(declaration, declared),
+                DeclarationKind::Profile => self.profile(declaration, declared),
+                DeclarationKind::Reservation => self.reservation(declaration, declared),
+                _ => {}
+            }
+        }
+    }
+
     fn text(&self, field: &Field) -> String {
         field.value.iter().map(|span| self.source.slice(*span)).collect::<Vec<_>>().join(" ")
     }
@@ -412,7 +448,7 @@ impl Builder<'_> {
             .flat_map(|field| self.text(field).split(';').map(|name| name.trim().to_owned()).collect::<Vec<_>>())
             .filter(|name| !name.is_empty())
             .collect();
-        Named { id: slice(declaration.id), name: slice(declaration.name), also, span: declaration.id.or(declaration.name).unwrap_or(declaration.span) }
+        Named { id: slice(declaration.id), name: slice(declaration.name), also, file: self.file, span: declaration.id.or(declaration.name).unwrap_or(declaration.span) }
     }
 
     /// A list parted by commas; each value keeps its place.
@@ -487,7 +523,7 @@ impl Builder<'_> {
             self.one_of(declaration, "evidence", &["public", "shared with parties", "secret"]).map(|value| Value { value: value.value == 2, span: value.span });
         let confidence = field(declaration, "confidence").and_then(|field| self.confidence(field));
         let delay = field(declaration, "delay").and_then(|field| self.delay(field));
-        declared.mechanisms.push(Mechanism { name, span, run_by, observes, attributes_to, confidence, delay, sees, secret, access });
+        declared.mechanisms.push(Mechanism { name, file: self.file, span, run_by, observes, attributes_to, confidence, delay, sees, secret, access });
     }
 
     fn runner(&mut self, declaration: &Declaration, declared: &Declared) -> Ref<Runner> {
@@ -569,7 +605,7 @@ impl Builder<'_> {
         let (practises, abstains, depends) = (facts("practises"), facts("abstains from"), facts("depends on"));
         let source = field(declaration, "source").map(|field| self.text(field));
         let _ = self.one_of(declaration, "controls", &["none", "little", "partial", "extensive"]);
-        declared.profiles.push(Profile { party, practises, abstains, depends, source, span: id });
+        declared.profiles.push(Profile { party, file: self.file, practises, abstains, depends, source, span: id });
     }
 
     fn reservation(&mut self, declaration: &Declaration, declared: &mut Declared) {

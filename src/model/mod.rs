@@ -12,7 +12,7 @@ pub mod readings;
 pub mod reference;
 pub mod sentence;
 pub mod term;
-mod vocabulary;
+pub mod vocabulary;
 
 use crate::lexicon::{Class, Classes, Hit};
 use crate::options::Options;
@@ -92,8 +92,15 @@ impl<'a> Treaty<'a> {
     /// Builds the model of a tree.
     #[must_use]
     pub fn build(source: &'a Source, tree: &'a Tree, options: &Options) -> Self {
+        Self::build_with(source, tree, &[], options)
+    }
+
+    /// Builds the model of a tree with the declarations of the files that it uses.
+    #[must_use]
+    pub fn build_with(source: &'a Source, tree: &'a Tree, shared: &[(Source, Tree)], options: &Options) -> Self {
         let mut mistakes = Vec::new();
-        let declared = Declared::build(source, tree, &mut mistakes);
+        let files: Vec<(&Source, &Tree)> = std::iter::once((source, tree)).chain(shared.iter().map(|(source, tree)| (source, tree))).collect();
+        let declared = Declared::build(&files, &mut mistakes);
         let places = place::of_units(source, tree);
         let mut notes_by_unit: Vec<(u32, u32)> = tree
             .notes
@@ -242,6 +249,21 @@ impl<'a> Treaty<'a> {
     #[must_use]
     pub fn has_limit(&self, words: Words) -> bool {
         self.pieces_in(words).iter().any(|piece| matches!(piece.kind, PieceKind::Time | PieceKind::Measure))
+    }
+
+    /// Whether the words hold a measure with a number that is no time.
+    #[must_use]
+    pub fn has_measure(&self, words: Words) -> bool {
+        self.pieces_in(words).iter().any(|piece| piece.kind == PieceKind::Measure)
+    }
+
+    /// Whether the words hold a latest moment: a time with a number that is no minimum.
+    #[must_use]
+    pub fn has_latest_moment(&self, words: Words) -> bool {
+        self.pieces_in(words).iter().any(|piece| {
+            let opener = self.lower(Words::new(piece.start, piece.end));
+            piece.kind == PieceKind::Time && !["at least", "not less than", "for a period", "upon", "at most"].iter().any(|least| opener.starts_with(least))
+        })
     }
 
     /// The annotations of a unit.

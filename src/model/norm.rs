@@ -435,7 +435,7 @@ fn in_relative_clause(before: &str) -> bool {
     // A relative pronoun, at most a few words, and the modal.
     let mut far = false;
     for (at, word) in words().take(5).enumerate() {
-        if matches!(word, "which" | "who" | "whom" | "whether" | "whose" | "what" | "how") || at == 0 && word == "that" {
+        if matches!(word, "which" | "who" | "whom" | "whether" | "whose" | "what" | "how") || at == 0 && matches!(word, "that" | "as" | "than") {
             return true;
         }
         far |= at < 4 && word == "that";
@@ -573,6 +573,22 @@ impl Norm {
             return Visibility::Evident;
         }
         Visibility::Covert
+    }
+
+    /// Whether nobody but the actor sees a breach. A point whose chapeau has a verb of its own is as covert as that verb: "shall adopt
+    /// legislation against: (a) the use of ..." is a duty to legislate.
+    #[must_use]
+    pub fn is_covert(&self, treaty: &Treaty<'_>) -> bool {
+        let mut above = self.parent;
+        for _ in 0..6 {
+            let Some(chapeau) = above.map(|parent| treaty.norm(parent)) else { break };
+            match chapeau.visibility(treaty) {
+                Visibility::Evident | Visibility::Open => return false,
+                Visibility::Unknown if !chapeau.act(treaty).is_empty() => return false,
+                Visibility::Covert | Visibility::Unknown => above = chapeau.parent,
+            }
+        }
+        self.visibility(treaty) == Visibility::Covert
     }
 
     /// What is carved out of it: the words from an exception's opener to the end of its clause.

@@ -72,9 +72,11 @@ fn by_title(title: &str) -> Place {
         "authentic text", "registration", "reservation", "territorial application", "territorial clause", "review conference", "final provisions", "final clauses",
         "notifications by", "languages", "status of the annexes", "federal clause", "effects of the convention", "termination",
     ];
-    if DEFINITIONS.iter().any(|word| title.contains(word)) {
+    // "preservation" is no reservation.
+    let holds = |word: &str| title.match_indices(word).any(|(at, _)| !title[..at].ends_with(char::is_alphanumeric));
+    if DEFINITIONS.iter().any(|word| holds(word)) {
         Place::Definitions
-    } else if FINAL.iter().any(|word| title.contains(word)) {
+    } else if FINAL.iter().any(|word| holds(word)) {
         Place::Final
     } else {
         Place::Operative
@@ -89,10 +91,12 @@ pub fn refine(treaty: &mut Treaty<'_>) {
             continue;
         }
         let Some(words) = treaty.words_under(id) else { continue };
-        let hits = treaty.words_of(words, Class::FinalWords).count();
+        let enters = treaty.norms.iter().skip(treaty.norms.partition_point(|norm| norm.unit < id)).take_while(|norm| norm.unit.0 < treaty.tree.unit(id).until && norm.reading == 0).filter(|norm| norm.mode == super::norm::Mode::Effect && treaty.lower(norm.modal).contains("into force")).count();
+        let hits = treaty.words_of(words, Class::FinalWords).count() + enters;
         let length = words.len().max(1);
-        // One such word in a short article, or one in every five hundred bytes of a longer one.
-        if hits > 0 && hits as u32 * 500 >= length {
+        // Two such words, or one in a short article, or one in every five hundred bytes of a longer one; an article that only asks to
+        // notify the Depositary is none.
+        if hits > 0 && hits as u32 * 500 >= length && (hits > 1 || length < 250) {
             finals.push(id);
         }
     }

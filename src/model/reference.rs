@@ -313,7 +313,7 @@ fn resolve_raw(treaty: &Treaty<'_>, raw: &RawReference, from: UnitId) -> Outcome
         for number in &step.numbers {
             match find(treaty, &frames, step.level, number, from) {
                 Some(unit) => next.push(unit),
-                None => return missing(treaty, step, &frames, number),
+                None => return missing(treaty, step, &frames, number, &raw.owner),
             }
         }
         frames = next;
@@ -404,10 +404,13 @@ fn item(treaty: &Treaty<'_>, frame: UnitId, part: &str) -> Option<UnitId> {
 }
 
 /// A number that is not there is dangling only where its frame is numbered at all.
-fn missing(treaty: &Treaty<'_>, step: &Step, frames: &[UnitId], number: &NumberPath) -> Outcome {
+fn missing(treaty: &Treaty<'_>, step: &Step, frames: &[UnitId], number: &NumberPath, owner: &RefOwner) -> Outcome {
     let index = treaty.numbered();
     let words = number.parts.join("(");
+    let unsaid = !matches!(owner, RefOwner::Own(_));
     let numbered = match step.level {
+        // A text about another instrument cites that one's articles and does not always say so.
+        Level::Article if unsaid && treaty.declared.instrument.names_another() => false,
         Level::Article => index.with_articles.contains(&UnitId::ROOT) && number.parts.len() == 1,
         Level::Annex => index.annexes > 1 && index.annex_nouns.contains(&step.word) && number.parts.len() == 1,
         Level::Paragraph => {

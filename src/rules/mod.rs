@@ -1,12 +1,89 @@
 //! The rules: one file and one page each, a folder a family. This is the one readable list.
 
-use crate::diagnostic::Code;
+pub mod escape;
+pub mod espionage_attack;
+pub mod form;
+pub mod language;
+pub mod once;
+pub mod reciprocity;
+pub mod vagueness;
+pub mod verification;
 
-/// Every code that a run can show, family by family.
-pub static CODES: &[&Code] = &[];
+use crate::analysis::Facts;
+use crate::diagnostic::{Code, Diagnostics};
+
+/// A rule: what it finds, and how it asks.
+pub struct Rule {
+    /// What it finds.
+    pub code: &'static Code,
+    /// Asks the facts and reports.
+    pub check: fn(&Facts<'_, '_>, &mut Diagnostics),
+}
+
+const fn rule(code: &'static Code, check: fn(&Facts<'_, '_>, &mut Diagnostics)) -> Rule {
+    Rule { code, check }
+}
+
+/// Every rule, family by family.
+pub static RULES: &[Rule] = &[
+    rule(&vagueness::vague_term::CODE, vagueness::vague_term::check),
+    rule(&vagueness::vague_standard::CODE, vagueness::vague_standard::check),
+    rule(&vagueness::severity_without_threshold::CODE, vagueness::severity_without_threshold::check),
+    rule(&vagueness::vague_time::CODE, vagueness::vague_time::check),
+    rule(&vagueness::undefined_term::CODE, vagueness::undefined_term::check),
+    rule(&vagueness::vague_definition::CODE, vagueness::vague_definition::check),
+    rule(&vagueness::unquantified_limit::CODE, vagueness::unquantified_limit::check),
+    rule(&verification::unverified_obligation::CODE, verification::unverified_obligation::check),
+    rule(&verification::attribution_gap::CODE, verification::attribution_gap::check),
+    rule(&verification::low_confidence::CODE, verification::low_confidence::check),
+    rule(&verification::after_the_fact::CODE, verification::after_the_fact::check),
+    rule(&verification::powerless_body::CODE, verification::powerless_body::check),
+    rule(&verification::self_reporting::CODE, verification::self_reporting::check),
+    rule(&espionage_attack::espionage_attack_conflation::CODE, espionage_attack::espionage_attack_conflation::check),
+    rule(&espionage_attack::ambiguous_act::CODE, espionage_attack::ambiguous_act::check),
+    rule(&espionage_attack::untestable_carve_out::CODE, espionage_attack::untestable_carve_out::check),
+    rule(&espionage_attack::implant_ambiguity::CODE, espionage_attack::implant_ambiguity::check),
+    rule(&espionage_attack::espionage_unaddressed::CODE, espionage_attack::espionage_unaddressed::check),
+    rule(&espionage_attack::intent_distinction::CODE, espionage_attack::intent_distinction::check),
+    rule(&reciprocity::one_sided_obligation::CODE, reciprocity::one_sided_obligation::check),
+    rule(&reciprocity::one_sided_carve_out::CODE, reciprocity::one_sided_carve_out::check),
+    rule(&reciprocity::illusory_concession::CODE, reciprocity::illusory_concession::check),
+    rule(&reciprocity::asymmetric_burden::CODE, reciprocity::asymmetric_burden::check),
+    rule(&reciprocity::broken_bargain::CODE, reciprocity::broken_bargain::check),
+    rule(&escape::essential_interests_escape::CODE, escape::essential_interests_escape::check),
+    rule(&escape::self_judging_exception::CODE, escape::self_judging_exception::check),
+    rule(&escape::hedged_obligation::CODE, escape::hedged_obligation::check),
+    rule(&form::dangling_reference::CODE, form::dangling_reference::check),
+    rule(&form::misnumbered::CODE, form::misnumbered::check),
+    rule(&form::empty_article::CODE, form::empty_article::check),
+];
+
+/// Codes that the policy itself finds, after the rules.
+pub static OF_POLICY: &[&Code] = &[&form::needless_allow::CODE, &form::unmet_expectation::CODE];
+
+/// What swallows what: of two findings that touch the same words, the first takes the place of the second, so that a clause gets one box
+/// and no echo.
+pub static SWALLOWS: &[(&str, &str)] = &[
+    ("vague-standard", "unquantified-limit"),
+    ("vague-standard", "hedged-obligation"),
+    ("vague-term", "undefined-term"),
+    ("vague-term", "ambiguous-act"),
+    ("vague-definition", "vague-term"),
+    ("vague-definition", "severity-without-threshold"),
+    ("severity-without-threshold", "vague-definition"),
+    ("essential-interests-escape", "self-judging-exception"),
+    ("implant-ambiguity", "undefined-term"),
+    ("ambiguous-act", "undefined-term"),
+    ("espionage-attack-conflation", "intent-distinction"),
+];
+
+/// Every code that a run can show: the language's, the rules', the policy's.
+pub fn codes() -> impl Iterator<Item = &'static Code> {
+    language::CODES.iter().copied().chain(RULES.iter().map(|rule| rule.code)).chain(OF_POLICY.iter().copied())
+}
 
 /// The code of a name.
 #[must_use]
 pub fn code(name: &str) -> Option<&'static Code> {
-    CODES.iter().copied().find(|code| code.name == name)
+    codes().find(|code| code.name == name)
 }

@@ -7,7 +7,7 @@ use super::parse::{self, HeadingKind, Kind, Mark, ReadLine, is_gap};
 use super::tree::{Alphabet, Line, LineKind, Mistake, Note, Ordinal, Owner, Shape, Token, TokenKind, Tree, Unit, UnitId, UnitKind};
 use super::words;
 use crate::source::Span;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Lists and headings nest this deep at most; deeper marks are kept as siblings.
 const DEEPEST: usize = 24;
@@ -153,6 +153,8 @@ struct Machine<'a> {
     footnotes_below: bool,
     note_above: Option<usize>,
     footnote_marks: HashSet<&'a str>,
+    /// The last number of each kind of heading.
+    elders: HashMap<UnitKind, Ordinal>,
     saw_heading: bool,
     late_fields: bool,
 }
@@ -173,6 +175,7 @@ impl<'a> Machine<'a> {
             blank: true,
             last_line: Span::at(0),
             awaits_title: None,
+            elders: HashMap::new(),
             in_quote: false,
             footnotes_below: false,
             note_above: None,
@@ -249,7 +252,7 @@ impl<'a> Machine<'a> {
             return;
         }
         let taken = match &line.kind {
-            Kind::Heading { kind, word, head, mark, about } => self.heading(*kind, *word, *head, *mark, *about, rest, index),
+            Kind::Heading { kind, word, head, marks, about } => self.heading(*kind, *word, *head, marks, *about, rest, index),
             Kind::Choice { head, name } => self.choice(*head, *name, rest, index),
             Kind::Testimonium => self.testimonium(content, rest),
             Kind::Quotation => self.quotation(content, index),
@@ -360,18 +363,25 @@ impl<'a> Machine<'a> {
     // ── Headings ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
     #[allow(clippy::too_many_arguments)]
-    fn heading(&mut self, kind: HeadingKind, word: Span, head: Span, mark: Option<Mark>, about: bool, rest: Span, index: usize) -> bool {
-        if !(self.ended || self.blank) || self.region == Region::Front && mark.is_none() && !self.blank {
+    fn heading(&mut self, kind: HeadingKind, word: Span, head: Span, marks: &[Mark], about: bool, rest: Span, index: usize) -> bool {
+        if !(self.ended || self.blank) || self.region == Region::Front && marks.is_empty() && !self.blank {
             return false;
         }
         let Some(unit_kind) = self.heading_kind(kind, about) else { return false };
+        // "Article 13 / Annexes": a bare word right under a heading is its title.
+        if unit_kind == UnitKind::Annex && marks.is_empty() && self.awaits_title.is_some() && !self.blank {
+            return false;
+        }
         let depth = match kind {
             HeadingKind::Annex => 0,
             HeadingKind::Division => self.division_depth(word),
             HeadingKind::Article => self.article_depth(),
         };
         self.pop_to(depth);
-        let ordinal = mark.and_then(|mark| self.heading_ordinal(unit_kind, mark));
+        let ordinal = self.heading_ordinal(unit_kind, marks);
+        if let Some(ordinal) = ordinal {
+            self.elders.insert(unit_kind, ordinal);
+        }
         let id = self.push(unit_kind, ordinal, head);
         self.current = None;
         self.region = Region::Body;
@@ -410,10 +420,13 @@ impl<'a> Machine<'a> {
         self.stack.iter().rposition(outer).unwrap_or(0)
     }
 
-    /// The number of a heading, read as its elder siblings were: `C` is a letter after `B` and a hundred after nothing.
-    fn heading_ordinal(&self, kind: UnitKind, mark: Mark) -> Option<Ordinal> {
-        let elder = self.tree.units.iter().rev().take(4000).find(|unit| unit.kind == kind && unit.ordinal.is_some()).and_then(|unit| unit.ordinal);
-        let ordinals: Vec<Ordinal> = ordinals(&mark).collect();
+    /// The number of a heading, read as its elder sibling was: `C` is a letter after `B` and a hundred after nothing. Of several candidates
+    /// the first that no earlier heading bears.
+    fn heading_ordinal(&self, kind: UnitKind, marks: &[Mark]) -> Option<Ordinal> {
+        let elder = self.elders.get(&kind).copied();
+        let borne = |mark: &&Mark| elder.is_some_and(|elder| ordinals(mark).any(|ordinal| ordinal.alphabet == elder.alphabet && ordinal.value <= elder.value && ordinal.suffix == elder.suffix));
+        let mark = marks.iter().find(|mark| marks.len() == 1 || !borne(mark)).or(marks.first())?;
+        let ordinals: Vec<Ordinal> = ordinals(mark).collect();
         let follows = elder.and_then(|elder| ordinals.iter().find(|ordinal| ordinal.follows(&elder)).copied());
         let alike = || elder.and_then(|elder| ordinals.iter().find(|ordinal| ordinal.alphabet == elder.alphabet).copied());
         let small = || ordinals.iter().copied().min_by_key(|ordinal| ordinal.value);
@@ -636,7 +649,16 @@ impl<'a> Machine<'a> {
             self.ended = true;
             start = end;
         }
-        let _ = index;
+        // "2. Option 1: ...": the paragraph consists of options.
+        if ["Option", "Alternative", "Variant"].iter().any(|word| self.slice(rest).starts_with(word)) {
+            let (mut tokens, mut comments) = (Vec::new(), Vec::new());
+            let inner = parse::line(self.slice(rest), rest.start, false, &mut tokens, &mut comments);
+            if let Kind::Choice { head, name } = inner.kind
+                && self.choice(head, name, inner.rest, index)
+            {
+                return true;
+            }
+        }
         self.add_text(rest);
         placed
     }
@@ -807,6 +829,10 @@ impl<'a> Machine<'a> {
         let unit = self.tree.unit(id);
         let words = self.slice(content);
         let so_far = unit.title.len();
+        let placeholder = words.starts_with('[') && ["deleted", "to be ", "reserved", "placeholder", "tbd"].iter().any(|word| words[1..].to_lowercase().starts_with(word));
+        if placeholder || self.blank && words.split(is_gap).count() > 14 {
+            return false;
+        }
         let of_annex = unit.kind == UnitKind::Annex && words.starts_with("to the ");
         if so_far >= 3 || !(words::is_title(words) || of_annex) || so_far > 0 && self.blank {
             return false;

@@ -103,7 +103,7 @@ pub enum Kind {
     /// A table's row.
     Row,
     /// A heading.
-    Heading { kind: HeadingKind, word: Span, head: Span, mark: Option<Mark>, about: bool },
+    Heading { kind: HeadingKind, word: Span, head: Span, marks: Vec<Mark>, about: bool },
     /// `Option A:`
     Choice { head: Span, name: Span },
     /// "In witness whereof".
@@ -422,7 +422,7 @@ impl Reader<'_> {
                     continue;
                 }
             };
-            let (mut word, mut mark, mut about) = (Span::at(whole.start), None, false);
+            let (mut word, mut marks, mut about) = (Span::at(whole.start), Vec::new(), false);
             for piece in part.into_inner() {
                 match piece.as_rule() {
                     Rule::article_word | Rule::division_word | Rule::annex_word if !about => word = self.span(&piece),
@@ -430,30 +430,28 @@ impl Reader<'_> {
                         word = self.span(&piece);
                         about = true;
                     }
-                    Rule::number_group => mark = self.number_group(piece),
+                    Rule::number_group => marks = self.number_group(piece),
                     _ => self.part(piece),
                 }
             }
-            found = Some((kind, word, mark, about));
+            found = Some((kind, word, marks, about));
         }
-        let Some((kind, word, mark, about)) = found else { return Kind::Prose };
+        let Some((kind, word, marks, about)) = found else { return Kind::Prose };
         let end = self.rest.map_or(whole.end, |rest| self.base + rest.start);
-        Kind::Heading { kind, word, head: Span::new(whole.start, end), mark, about }
+        Kind::Heading { kind, word, head: Span::new(whole.start, end), marks, about }
     }
 
-    fn number_group(&mut self, pair: Pair<'_, Rule>) -> Option<Mark> {
-        let mut mark: Option<Mark> = None;
+    /// The candidates for a heading's number: `[3] [4]` has two; `7 [bis]` is one.
+    fn number_group(&mut self, pair: Pair<'_, Rule>) -> Vec<Mark> {
+        let mut marks: Vec<Mark> = Vec::new();
         for part in pair.into_inner() {
-            let number = part.into_inner().find(|inner| matches!(inner.as_rule(), Rule::number | Rule::suffix))?;
-            if number.as_rule() == Rule::suffix {
-                if let Some(mark) = &mut mark {
-                    mark.suffix = suffix(number.as_str());
-                }
-            } else if mark.is_none() {
-                mark = Some(self.mark(Shape::Heading, number));
+            let Some(number) = part.into_inner().find(|inner| matches!(inner.as_rule(), Rule::number | Rule::suffix)) else { continue };
+            match marks.last_mut() {
+                Some(mark) if number.as_rule() == Rule::suffix => mark.suffix = suffix(number.as_str()),
+                _ => marks.push(self.mark(Shape::Heading, number)),
             }
         }
-        mark
+        marks
     }
 
     fn choice(&mut self, pair: Pair<'_, Rule>) -> Kind {

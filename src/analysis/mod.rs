@@ -1,0 +1,92 @@
+//! What only the whole treaty knows: which mechanism sees which norm, and who owes the like. Rules read it and never work it out themselves.
+
+pub mod coverage;
+pub mod facts_of;
+
+use crate::diagnostic::{Code, Diagnostic, Origin};
+use crate::model::Treaty;
+use crate::model::clean::Words;
+use crate::model::norm::{Norm, NormId};
+use crate::model::sentence::SentenceId;
+use crate::options::Options;
+use crate::source::{FileId, Span};
+use crate::syntax::tree::UnitId;
+use coverage::Coverage;
+
+/// Everything a rule may ask.
+pub struct Facts<'t, 'a> {
+    /// The treaty.
+    pub treaty: &'t Treaty<'a>,
+    /// Who sees what.
+    pub coverage: Coverage,
+    /// What the user set.
+    pub options: &'t Options,
+    /// Whether an act of security stands in an operative norm.
+    pub security: bool,
+    /// Which norms the gate lets through, by norm: worked out once, for every rule asks.
+    gate: Vec<bool>,
+}
+
+impl<'t, 'a> Facts<'t, 'a> {
+    /// Works the facts out.
+    #[must_use]
+    pub fn new(treaty: &'t Treaty<'a>, options: &'t Options) -> Self {
+        let security = treaty.is_about_security();
+        let gate = treaty.norms.iter().map(|norm| norm.is_gated(treaty)).collect();
+        Self { treaty, coverage: Coverage::new(treaty, security), options, security, gate }
+    }
+
+    /// The norms that the gate lets through, with their ids.
+    pub fn gated(&self) -> impl Iterator<Item = (NormId, &'t Norm)> + use<'_, 't, 'a> {
+        self.norms().filter(|(id, _)| self.gate[id.index()])
+    }
+
+    /// Whether the gate lets a norm through.
+    #[must_use]
+    pub fn is_gated(&self, id: NormId) -> bool {
+        self.gate[id.index()]
+    }
+
+    /// All norms with their ids.
+    pub fn norms(&self) -> impl Iterator<Item = (NormId, &'t Norm)> + use<'t, 'a> {
+        let treaty = self.treaty;
+        treaty.norms.iter().enumerate().map(|(index, norm)| (NormId(index as u32), norm))
+    }
+
+    /// A finding on words of a sentence.
+    #[must_use]
+    pub fn finding(&self, code: &'static Code, sentence: SentenceId, words: Words, message: impl Into<String>) -> Diagnostic {
+        let treaty = self.treaty;
+        let found = treaty.sentence(sentence);
+        let base = treaty.readings[found.reading as usize].of.unwrap_or(sentence);
+        let locator = treaty.locator(found.unit);
+        let first = treaty.sentences_of(found.unit).start as u32;
+        let mut diagnostic = self.on_span(code, treaty.span(words), message);
+        diagnostic.clause = Some(format!("{locator} s{}", base.0 - first.min(base.0) + 1));
+        diagnostic.locator = locator;
+        diagnostic.origin = Some(Origin { sentence: base.0, reading: found.reading });
+        diagnostic
+    }
+
+    /// A finding on words of a norm.
+    #[must_use]
+    pub fn on_norm(&self, code: &'static Code, norm: &Norm, words: Words, message: impl Into<String>) -> Diagnostic {
+        self.finding(code, norm.sentence, words, message)
+    }
+
+    /// A finding on a unit as a whole.
+    #[must_use]
+    pub fn on_unit(&self, code: &'static Code, unit: UnitId, span: Span, message: impl Into<String>) -> Diagnostic {
+        self.on_span(code, span, message).locator(self.treaty.locator(unit))
+    }
+
+    /// A finding on the treaty as a whole.
+    #[must_use]
+    pub fn on_treaty(&self, code: &'static Code, message: impl Into<String>) -> Diagnostic {
+        self.on_span(code, self.treaty.title_span(), message).locator("treaty")
+    }
+
+    fn on_span(&self, code: &'static Code, span: Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(code, FileId(0), span, message)
+    }
+}

@@ -1,0 +1,67 @@
+//! A softener on a binding modal: whoever owes the duty measures it.
+
+use crate::analysis::Facts;
+use crate::diagnostic::{Code, Diagnostics, Family, Severity};
+use crate::lexicon::{Class, Hit};
+use crate::model::Treaty;
+use crate::model::clean::Words;
+use crate::model::norm::{BearerClass, Mode, Norm};
+use crate::model::place::Place;
+
+/// `hedged-obligation`
+pub static CODE: Code = Code {
+    name: "hedged-obligation",
+    summary: "a softener on a binding duty lets whoever owes it measure it",
+    family: Family::Escape,
+    severity: Severity::Warning,
+    hurdles: &["H3"],
+    since: "0.1.0",
+    page: include_str!("hedged_obligation.md"),
+};
+
+/// Asks each sentence that obliges a Party for softeners; one sentence is told once, with every one of them.
+pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
+    let treaty = facts.treaty;
+    let mut last = None;
+    for (_, norm) in facts.norms().filter(|(_, norm)| is_judged(treaty, norm)) {
+        if last == Some(norm.sentence) {
+            continue;
+        }
+        last = Some(norm.sentence);
+        let sentence = norm.sentence_words(treaty);
+        let hits = treaty.hits_in(sentence);
+        let mut hedges = hits.iter().filter(|hit| hit.is(Class::Hedge) && !is_none(hits, hit) && softens(treaty, norm, sentence, hit)).map(|hit| Words::new(hit.start, hit.end));
+        let Some(first) = hedges.next() else { continue };
+        let shown = treaty.quote(first);
+        let mut found = facts
+            .on_norm(&CODE, norm, first, format!("`{shown}` leaves it to whoever owes {} how far it goes", treaty.locator(norm.unit)))
+            .here("softens the duty")
+            .help(format!("say what is owed at the least in place of `{shown}`, or who decides what is possible"));
+        for more in hedges.take(3) {
+            found = found.label(treaty.span(more), "and so does this");
+        }
+        out.push(found);
+    }
+}
+
+/// A duty of a Party, or its right to what others owe; what a body or a text shall do is another's matter.
+fn is_judged(treaty: &Treaty<'_>, norm: &Norm) -> bool {
+    let carried = norm.parent.is_some() && !matches!(norm.bearer.class, BearerClass::Organ | BearerClass::Person);
+    let bearer = norm.binds_a_party() || matches!(norm.bearer.class, BearerClass::None | BearerClass::Other) || carried;
+    let right = norm.mode == Mode::Permission && norm.binds_a_party() && treaty.lower(norm.modal).contains("right");
+    matches!(norm.place, Place::Operative | Place::Annex) && (norm.mode == Mode::Obligation || right) && bearer && !norm.is_condition()
+}
+
+/// Words that look like a hedge and are none, or are part of a time.
+fn is_none(hits: &[Hit], hedge: &Hit) -> bool {
+    hits.iter().any(|hit| (hit.is(Class::NoHedge) || hit.is(Class::VagueTime)) && hit.start <= hedge.start && hedge.end <= hit.end)
+}
+
+/// "as appropriate and in conformity with" fits the measure and softens no duty; "if possible" on one item of a list is a detail.
+fn softens(treaty: &Treaty<'_>, norm: &Norm, sentence: Words, hedge: &Hit) -> bool {
+    let behind = treaty.lower(Words::new(hedge.end, sentence.end.min(hedge.end + 30).max(hedge.end)));
+    let words = treaty.lower(Words::new(hedge.start, hedge.end));
+    let endeavours = matches!(words, "endeavour" | "endeavor" | "strive" | "seek to");
+    let detail = norm.parent.is_some() && matches!(words, "if possible" | "where possible") && hedge.start > sentence.start + 4;
+    !behind.starts_with(" and in conformity") && !behind.starts_with(" to reach") && !detail && (!endeavours || hedge.start < norm.reach.start + 4 || norm.tries)
+}

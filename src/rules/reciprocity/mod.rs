@@ -1,0 +1,7 @@
+//! Who gives and who gets (Goldsmith 2011, Parts III and IV).
+
+pub mod asymmetric_burden;
+pub mod broken_bargain;
+pub mod illusory_concession;
+pub mod one_sided_carve_out;
+pub mod one_sided_obligation;

@@ -1,0 +1,76 @@
+//! A permission, exception or exclusion serves some parties only.
+
+use crate::analysis::Facts;
+use crate::analysis::facts_of::party_name;
+use crate::diagnostic::{Code, Diagnostics, Family, Severity};
+use crate::lexicon::Class;
+use crate::model::Treaty;
+use crate::model::clean::Words;
+use crate::model::declared::Profile;
+use crate::model::norm::{BearerClass, Mode, Norm};
+use crate::rules::once::Once;
+
+/// `one-sided-carve-out`
+pub static CODE: Code = Code {
+    name: "one-sided-carve-out",
+    summary: "a permission or exception serves some parties only",
+    family: Family::Reciprocity,
+    severity: Severity::Warning,
+    hurdles: &["H8", "H17"],
+    since: "0.1.0",
+    page: include_str!("one_sided_carve_out.md"),
+};
+
+/// Asks each permission and saving clause who holds it, and by the profiles who can use it.
+pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
+    let treaty = facts.treaty;
+    let mut once = Once::default();
+    for (_, norm) in facts.norms().filter(|(_, norm)| norm.is_operative() && matches!(norm.mode, Mode::Permission | Mode::Saving | Mode::Effect) && !norm.is_condition()) {
+        let named = norm.mode == Mode::Permission && matches!(norm.bearer.class, BearerClass::Named | BearerClass::ClosedClass);
+        if named && !treaty.any_of(norm.sentence_words(treaty), &[Class::Reciprocal]) && !held_by_others(facts, norm) {
+            if once.first(norm.unit, "", norm.reading) {
+                let who = treaty.quote(norm.bearer.words);
+                out.push(
+                    facts
+                        .on_norm(&CODE, norm, norm.bearer.words, format!("only {who} may do what {} allows", treaty.locator(norm.unit)))
+                        .here("the others hold no such permission")
+                        .label(treaty.span(norm.act(treaty)), "what is allowed")
+                        .help("open the permission to all Parties, or say what the others get for it"),
+                );
+            }
+            continue;
+        }
+        let Some((words, some, none)) = practised_by_some(facts, norm) else { continue };
+        if once.first(norm.unit, treaty.lower(words), norm.reading) {
+            let shown = treaty.quote(words);
+            out.push(
+                facts
+                    .on_norm(&CODE, norm, words, format!("leaving `{shown}` free serves {} and not {}", names(treaty, &some), names(treaty, &none)))
+                    .here("free for all, practised by some")
+                    .label_in(some[0].file, some[0].span, "who practises it, by this profile")
+                    .help("say what those who don't practise it get in return, or narrow what stays free"),
+            );
+        }
+    }
+}
+
+fn held_by_others(facts: &Facts<'_, '_>, norm: &Norm) -> bool {
+    let treaty = facts.treaty;
+    treaty.norms_of(norm.unit).iter().any(|other| other.mode == Mode::Permission && other.bearer.words != norm.bearer.words && other.binds_a_party())
+}
+
+/// The freed act, the profiles that practise it and those that don't; both sides must be declared.
+fn practised_by_some<'f>(facts: &Facts<'f, '_>, norm: &Norm) -> Option<(Words, Vec<&'f Profile>, Vec<&'f Profile>)> {
+    let treaty = facts.treaty;
+    let words = treaty.words_of(norm.sentence_words(treaty), Class::Espionage).next()?;
+    let stem = treaty.lower(words).trim_end_matches('s').to_owned();
+    let core = stem.trim_start_matches("cyber ").to_owned();
+    let practises = |profile: &&Profile| profile.practises.iter().any(|fact| fact.much && fact.words.contains(&core));
+    let (some, none): (Vec<_>, Vec<_>) = treaty.declared.profiles.iter().partition(practises);
+    (!some.is_empty() && !none.is_empty()).then_some((words, some, none))
+}
+
+fn names(treaty: &Treaty<'_>, profiles: &[&Profile]) -> String {
+    let names: Vec<&str> = profiles.iter().filter_map(|profile| profile.party).map(|party| party_name(treaty, party)).collect();
+    names.join(" and ")
+}

@@ -1,0 +1,108 @@
+//! A duty binds one party, or one closed class of parties, and no clause binds the others likewise.
+
+use crate::analysis::Facts;
+use crate::diagnostic::{Code, Diagnostics, Family, Severity};
+use crate::lexicon::Class;
+use crate::model::Treaty;
+use crate::model::norm::{BearerClass, Norm};
+use crate::rules::once::Once;
+use std::collections::HashSet;
+
+/// `one-sided-obligation`
+pub static CODE: Code = Code {
+    name: "one-sided-obligation",
+    summary: "a duty binds one party or one closed class, and nothing binds the others likewise",
+    family: Family::Reciprocity,
+    severity: Severity::Warning,
+    hurdles: &["H17"],
+    since: "0.1.0",
+    page: include_str!("one_sided_obligation.md"),
+};
+
+/// Asks each duty and ban on a named party or a closed class for its counterpart.
+pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
+    let treaty = facts.treaty;
+    if !facts.gated().any(|(_, norm)| is_one_sided(norm)) {
+        return;
+    }
+    let owed = Owed::new(facts);
+    let mut once = Once::default();
+    for (_, norm) in facts.gated().filter(|(_, norm)| norm.obliges() && !norm.is_condition()) {
+        if !is_one_sided(norm) || owed.by_others(treaty, norm) || !once.first(treaty.article_of(norm.unit), treaty.lower(norm.bearer.words), norm.reading) {
+            continue;
+        }
+        let who = treaty.quote(norm.bearer.words);
+        let others = others(treaty, norm);
+        out.push(
+            facts
+                .on_norm(&CODE, norm, norm.bearer.words, format!("{} binds {who} and nobody else", treaty.locator(norm.unit)))
+                .here(format!("{others} nothing like it"))
+                .label(treaty.span(norm.act(treaty)), "the duty that has no counterpart")
+                .help(format!("bind the others to the same, or say what they give for it: `@in return for: ...` under the clause of {who}")),
+        );
+    }
+}
+
+fn is_one_sided(norm: &Norm) -> bool {
+    matches!(norm.bearer.class, BearerClass::Named | BearerClass::ClosedClass)
+}
+
+/// The other parties by name where they are few.
+fn others(treaty: &Treaty<'_>, norm: &Norm) -> String {
+    let others: Vec<&str> = treaty
+        .declared
+        .parties
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| norm.bearer.class == BearerClass::Named && norm.bearer.party.is_none_or(|party| usize::from(party.0) != *index))
+        .map(|(_, party)| party.name.as_str())
+        .collect();
+    match others.as_slice() {
+        [one] => format!("{one} owes"),
+        [head @ .., last] if head.len() < 4 => format!("{} and {last} owe", head.join(", ")),
+        _ => "the other Parties owe".to_owned(),
+    }
+}
+
+/// The first verbs of all duties and bans, by who owes them.
+struct Owed {
+    verbs: HashSet<(String, bool, String)>,
+    bearers: HashSet<String>,
+}
+
+impl Owed {
+    fn new(facts: &Facts<'_, '_>) -> Self {
+        let treaty = facts.treaty;
+        let mut owed = Self { verbs: HashSet::new(), bearers: HashSet::new() };
+        for (_, norm) in facts.gated().filter(|(_, norm)| norm.reading == 0 && norm.obliges()) {
+            let bearer = bearer_key(treaty, norm);
+            owed.bearers.insert(bearer.clone());
+            owed.verbs.insert((verb(treaty, norm), norm.mode == crate::model::norm::Mode::Prohibition, bearer));
+        }
+        owed
+    }
+
+    /// The same verb under the same mode for somebody else, words of reciprocity, or a named return.
+    fn by_others(&self, treaty: &Treaty<'_>, norm: &Norm) -> bool {
+        let (own, verb) = (bearer_key(treaty, norm), verb(treaty, norm));
+        let ban = norm.mode == crate::model::norm::Mode::Prohibition;
+        let same = self.bearers.iter().any(|bearer| *bearer != own && self.verbs.contains(&(verb.clone(), ban, bearer.clone())));
+        let mutual = treaty.any_of(norm.sentence_words(treaty), &[Class::Reciprocal]);
+        same || mutual || treaty.note_named(norm.unit, "in return for").is_some()
+    }
+}
+
+fn bearer_key(treaty: &Treaty<'_>, norm: &Norm) -> String {
+    match (norm.bearer.party, norm.bearer.group) {
+        (Some(party), _) => format!("party {}", party.0),
+        (_, Some(group)) => format!("group {group}"),
+        _ if norm.bearer.class == BearerClass::ClosedClass => treaty.lower(norm.bearer.words).trim_start_matches("each ").trim_start_matches("the ").trim_end_matches('s').to_owned(),
+        _ => "all".to_owned(),
+    }
+}
+
+/// The verb and the first words behind it: what is owed, roughly.
+fn verb(treaty: &Treaty<'_>, norm: &Norm) -> String {
+    let act = treaty.lower(norm.act(treaty));
+    act.split(' ').filter(|word| !matches!(*word, "to" | "not" | "also" | "its" | "the" | "a" | "an" | "any")).take(3).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,9 @@
+//! Words that every State reads its own way (Goldsmith 2011, Parts II and III).
+
+pub mod severity_without_threshold;
+pub mod undefined_term;
+pub mod unquantified_limit;
+pub mod vague_definition;
+pub mod vague_standard;
+pub mod vague_term;
+pub mod vague_time;

@@ -1,0 +1,94 @@
+//! A word of degree decides whether a norm applies, and nothing says how much is enough.
+
+use crate::analysis::Facts;
+use crate::diagnostic::{Code, Diagnostics, Family, Severity};
+use crate::lexicon::{Class, Hit};
+use crate::model::Treaty;
+use crate::model::clean::Words;
+use crate::model::place::Place;
+use crate::model::sentence::SentenceId;
+use crate::rules::once::Once;
+
+/// `severity-without-threshold`
+pub static CODE: Code = Code {
+    name: "severity-without-threshold",
+    summary: "a word such as \"serious\" decides whether a norm applies, with no threshold",
+    family: Family::Vagueness,
+    severity: Severity::Warning,
+    hurdles: &["H22", "H13"],
+    since: "0.1.0",
+    page: include_str!("severity_without_threshold.md"),
+};
+
+/// Asks each sentence with a norm or a definition for words of degree before an act, effect or damage.
+pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
+    let treaty = facts.treaty;
+    let mut once = Once::default();
+    for (index, sentence) in treaty.sentences.iter().enumerate() {
+        let id = SentenceId(index as u32);
+        let place = treaty.places[sentence.unit.index()];
+        if !matches!(place, Place::Operative | Place::Annex | Place::Definitions) || sentence.pieces.is_empty() && place != Place::Definitions {
+            continue;
+        }
+        let Some(words) = severity(treaty, sentence.words) else { continue };
+        let shown = treaty.quote(words);
+        // A defined term is judged at its definition.
+        if treaty.names_in(Words::new(words.start.saturating_sub(30), words.end)).iter().any(|hit| hit.words.contains(words)) {
+            continue;
+        }
+        let noted = ["threshold", "effect"].iter().any(|name| treaty.note_named(sentence.unit, name).is_some());
+        if noted || !once.first(treaty.article_of(sentence.unit), treaty.lower(words), sentence.reading) {
+            continue;
+        }
+        out.push(
+            facts
+                .finding(&CODE, id, words, format!("`{shown}` decides whether {} applies, and nothing says how much is enough", treaty.locator(sentence.unit)))
+                .here("no figure, no listed effect, and nobody who decides")
+                .help(format!("give `{shown}` a number (hours, persons, area, damage), a closed list of effects, or a body that decides")),
+        );
+    }
+}
+
+/// The first unpinned word of degree with the noun that it qualifies.
+fn severity(treaty: &Treaty<'_>, sentence: Words) -> Option<Words> {
+    let hits = treaty.hits_in(sentence);
+    if let Some(phrase) = hits.iter().find(|hit| hit.is(Class::SeverityPhrase)) {
+        return Some(Words::new(phrase.start, phrase.end));
+    }
+    for (at, hit) in hits.iter().enumerate().filter(|(_, hit)| hit.is(Class::Severity)) {
+        if treaty.lower(Words::new(sentence.start, hit.start)).ends_with("most ") {
+            continue;
+        }
+        let Some(words) = qualified(treaty, hit, &hits[at + 1..]) else { continue };
+        let behind = Words::new(words.end, sentence.end.min(words.end + 110));
+        let numbered = treaty.has_measure(behind) || counts(treaty.lower(behind)) || treaty.lower(behind).starts_with(" of the geneva") || treaty.lower(behind).contains("as defined in");
+        if !numbered {
+            return Some(words);
+        }
+    }
+    None
+}
+
+/// "widespread, long-lasting or severe effects": from the first word of degree to the noun.
+fn qualified(treaty: &Treaty<'_>, first: &Hit, after: &[Hit]) -> Option<Words> {
+    let mut end = first.end;
+    for hit in after {
+        let between = treaty.lower(Words::new(end.min(hit.start), hit.start));
+        if between.contains(['.', ';', ':', '(']) || between.split(' ').count() > 5 {
+            return None;
+        }
+        if hit.is(Class::Severity) && (between.contains(',') || between.contains(" or ") || between.contains(" and ")) {
+            end = hit.end;
+            continue;
+        }
+        if (hit.is(Class::Damage) || hit.is(Class::HarmNoun) || hit.is(Class::Harm)) && !between.contains(" of ") && !between.contains(',') && !between.contains(" to ") {
+            return Some(Words::new(first.start, hit.end));
+        }
+    }
+    None
+}
+
+/// "of more than 1 million" counts damage; "for more than one hour" says only how long it lasts.
+pub fn counts(words: &str) -> bool {
+    words.match_indices("more than ").any(|(at, _)| !words[..at].ends_with("for "))
+}

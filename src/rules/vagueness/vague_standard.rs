@@ -1,0 +1,106 @@
+//! A standard with nothing to measure it: "a reasonable level", "all necessary measures".
+
+use crate::analysis::Facts;
+use crate::diagnostic::{Code, Diagnostics, Family, Severity};
+use crate::lexicon::{Class, Hit};
+use crate::model::Treaty;
+use crate::model::clean::Words;
+use crate::model::norm::{BearerClass, Norm};
+use crate::syntax::parse::PieceKind;
+
+/// `vague-standard`
+pub static CODE: Code = Code {
+    name: "vague-standard",
+    summary: "a standard such as \"reasonable level\" has nothing to measure it",
+    family: Family::Vagueness,
+    severity: Severity::Warning,
+    hurdles: &["H10", "H11"],
+    since: "0.1.0",
+    page: include_str!("vague_standard.md"),
+};
+
+/// Asks each norm for adjectives that set a standard before a noun that could be measured.
+pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
+    let treaty = facts.treaty;
+    for (id, norm) in facts.norms().filter(|(_, norm)| norm.is_operative() && norm.is_deontic()) {
+        let gated = facts.is_gated(id);
+        let about_text = norm.obliges() && norm.bearer.class == BearerClass::Instrument;
+        if !(gated || about_text) {
+            continue;
+        }
+        let Some((words, measure)) = standard(treaty, norm, gated) else { continue };
+        let shown = treaty.quote(words);
+        let limit = treaty.words_of(norm.reach, Class::LimitVerb).next();
+        let severity = if measure { Severity::Advice } else { Severity::Warning };
+        out.push(
+            facts
+                .on_norm(&CODE, norm, words, format!("nothing measures `{shown}` in {}", treaty.locator(norm.unit)))
+                .severity(severity)
+                .here("each Party will measure this its own way")
+                .label_if(limit.filter(|_| !measure).map(|verb| treaty.span(verb)), || "this limit has no number".to_owned())
+                .help(if measure {
+                    format!("name the least that `{shown}` must hold, or the result that counts")
+                } else {
+                    format!("put a number, a schedule or a decision by a named body in place of `{shown}`")
+                }),
+        );
+    }
+}
+
+/// The first unpinned standard in a norm, and whether it asks for measures only.
+fn standard(treaty: &Treaty<'_>, norm: &Norm, gated: bool) -> Option<(Words, bool)> {
+    if let Some(words) = treaty.words_of(norm.reach, Class::BareStandard).next() {
+        return Some((words, false));
+    }
+    if !gated {
+        return None;
+    }
+    let hits = treaty.hits_in(norm.reach);
+    for (at, hit) in hits.iter().enumerate().filter(|(_, hit)| hit.is(Class::Standard)) {
+        let Some((noun, measure)) = noun_after(treaty, hit, &hits[at + 1..]) else { continue };
+        if measure && !norm.obliges() || opens_a_right(treaty, norm) {
+            continue;
+        }
+        let words = Words::new(hit.start, noun.end);
+        if !is_pinned(treaty, norm, words) {
+            return Some((words, measure));
+        }
+    }
+    None
+}
+
+/// The measurable noun that an adjective stands before: at once for measures, a few words on for what has a number.
+fn noun_after(treaty: &Treaty<'_>, adjective: &Hit, after: &[Hit]) -> Option<(Words, bool)> {
+    for hit in after.iter().take_while(|hit| hit.start < adjective.end + 45) {
+        let between = treaty.lower(Words::new(adjective.end.min(hit.start), hit.start));
+        if between.contains([',', '.', ';', ':', '(']) || hit.start < adjective.end {
+            continue;
+        }
+        let noun = Words::new(hit.start, hit.end);
+        if hit.is(Class::Measurable) && between.split(' ').count() <= 5 && !between.contains(" of ") {
+            return Some((noun, false));
+        }
+        if hit.is(Class::MeasureNoun) && between.trim().is_empty() {
+            return Some((noun, true));
+        }
+    }
+    None
+}
+
+/// "Finds the reply insufficient", "in good faith": standards that open a right of the other side.
+fn opens_a_right(treaty: &Treaty<'_>, norm: &Norm) -> bool {
+    treaty.lower(norm.bearer.words).contains("requesting")
+}
+
+/// A number, a list, a reference or a body that decides pins it.
+fn is_pinned(treaty: &Treaty<'_>, norm: &Norm, words: Words) -> bool {
+    let behind = Words::new(words.end, norm.reach.end.min(words.end + 120));
+    let lower = treaty.lower(behind);
+    let numbered = treaty.has_limit(behind) || lower.trim_start_matches([',', ' ']).starts_with("which is ") || lower.bytes().take(40).any(|byte| byte.is_ascii_digit());
+    let sent_away = ["as defined", "as specified", "as set out", "as set forth", "specified in", "listed in", "set out in", "referred to in", "laid down in", "as determined by", "agreed by the", "to implement", ", including", ", in particular", ":"]
+        .iter()
+        .any(|link| lower.starts_with(link) || lower.trim_start_matches([' ', ',']).starts_with(link.trim_start_matches([' ', ','])));
+    let referenced = treaty.pieces_in(behind).iter().any(|piece| matches!(piece.kind, PieceKind::Reference(_)) && piece.start < words.end + 60);
+    let noted = ["threshold", "means"].iter().any(|name| treaty.note_named(norm.unit, name).is_some());
+    numbered || sent_away || referenced || noted
+}

@@ -1,0 +1,70 @@
+//! A duty in time, and no outer limit: "promptly", "without undue delay".
+
+use crate::analysis::Facts;
+use crate::diagnostic::{Code, Diagnostics, Family, Severity};
+use crate::lexicon::Class;
+use crate::model::Treaty;
+use crate::model::clean::Words;
+use crate::model::norm::{BearerClass, Norm};
+use crate::model::place::Place;
+use crate::syntax::tree::UnitId;
+
+/// `vague-time`
+pub static CODE: Code = Code {
+    name: "vague-time",
+    summary: "a duty must be done \"promptly\" or the like, with no outer limit",
+    family: Family::Vagueness,
+    severity: Severity::Advice,
+    hurdles: &["H10"],
+    since: "0.1.0",
+    page: include_str!("vague_time.md"),
+};
+
+/// Asks each duty for a time without a limit; the same article is told once, with every place.
+pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
+    let treaty = facts.treaty;
+    let mut last: Option<(UnitId, u32, crate::diagnostic::Diagnostic)> = None;
+    for (_, norm) in facts.norms().filter(|(_, norm)| norm.obliges()) {
+        let Some(words) = vague_time(treaty, norm).filter(|_| is_judged(treaty, norm)) else { continue };
+        let article = treaty.article_of(norm.unit);
+        if let Some((of, reading, found)) = &mut last {
+            if *of == article && *reading == norm.reading {
+                found.labels.push(crate::diagnostic::Label { file: found.labels[0].file, span: treaty.span(words), message: "nor has this".to_owned() });
+                continue;
+            }
+            out.push(found.clone());
+        }
+        let shown = treaty.quote(words);
+        let found = facts
+            .on_norm(&CODE, norm, words, format!("`{shown}` sets no outer limit for the duty in {}", treaty.locator(norm.unit)))
+            .here("this time has no end")
+            .help(format!("keep `{shown}` and add the latest moment: \"{shown}, and in any event within 72 hours\""));
+        last = Some((article, norm.reading, found));
+    }
+    if let Some((_, _, found)) = last {
+        out.push(found);
+    }
+}
+
+/// A duty of a Party or an organ, but no routine of a depositary.
+fn is_judged(treaty: &Treaty<'_>, norm: &Norm) -> bool {
+    let bearer = norm.binds_a_party() || matches!(norm.bearer.class, BearerClass::Organ | BearerClass::None);
+    let depositary = treaty.lower(norm.bearer.words).contains("deposit") || treaty.lower(norm.bearer.words).contains("secretary-general");
+    let final_organ = norm.place == Place::Final && !norm.binds_a_party();
+    norm.obliges() && bearer && !depositary && !final_organ && matches!(norm.place, Place::Operative | Place::Annex | Place::Final) && !norm.is_condition()
+}
+
+fn vague_time(treaty: &Treaty<'_>, norm: &Norm) -> Option<Words> {
+    let words = treaty.words_of(norm.reach, Class::VagueTime).next()?;
+    let sentence = norm.sentence_words(treaty);
+    if treaty.has_latest_moment(sentence) || limited_in_words(treaty.lower(sentence)) {
+        return None;
+    }
+    let organ_at_once = norm.bearer.class == BearerClass::Organ && treaty.lower(words).starts_with("immediate");
+    let is_noun = treaty.lower(words) == "prompt" && treaty.lower(Words::new(words.end, norm.reach.end)).trim_start().starts_with("implementation");
+    (!organ_at_once && !is_noun).then_some(words)
+}
+
+fn limited_in_words(lower: &str) -> bool {
+    ["not later than", "no later than", "in any event", "in any case", "at the latest", "within the time", "specified period", "within the period"].iter().any(|limit| lower.contains(limit))
+}

@@ -1,0 +1,48 @@
+//! The mechanism attributes an act to a machine or a person, and the duty binds a State.
+
+use crate::analysis::Facts;
+use crate::analysis::coverage::mechanisms;
+use crate::diagnostic::{Code, Diagnostics, Family, Severity};
+use crate::model::declared::Attribution;
+use crate::model::norm::Visibility;
+use crate::rules::once::Once;
+
+/// `attribution-gap`
+pub static CODE: Code = Code {
+    name: "attribution-gap",
+    summary: "the mechanism attributes to a machine or person, and the duty binds a State",
+    family: Family::Verification,
+    severity: Severity::Warning,
+    hurdles: &["H25"],
+    since: "0.1.0",
+    page: include_str!("attribution_gap.md"),
+};
+
+/// Asks each duty and ban on a Party for the best attribution among the mechanisms that see it, by declared facts alone.
+pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
+    let treaty = facts.treaty;
+    let declared = &treaty.declared.mechanisms;
+    let mut once = Once::default();
+    if declared.is_empty() {
+        return;
+    }
+    for (_, norm) in facts.gated().filter(|(_, norm)| norm.reading == 0 && norm.obliges() && !norm.act(treaty).is_empty()) {
+        let seen = mechanisms(treaty, norm);
+        if seen.is_empty() || norm.visibility(treaty) == Visibility::Evident || !once.first(norm.unit, "", 0) {
+            continue;
+        }
+        let best = seen.iter().filter_map(|at| declared[*at].attributes_to.as_ref().map(|value| (value.value, *at))).max_by_key(|(value, _)| *value);
+        let Some((best, at)) = best.filter(|(best, _)| *best < Attribution::State) else { continue };
+        let mechanism = &declared[at];
+        let to = if best == Attribution::Machine { "a machine" } else { "a person" };
+        let act = norm.act(treaty);
+        out.push(
+            facts
+                .on_norm(&CODE, norm, act, format!("{} binds a State, and `{}` attributes an act only to {to}", treaty.locator(norm.unit), mechanism.name))
+                .here("a State answers for this")
+                .label_in(mechanism.file, mechanism.span, format!("this stops at {to}"))
+                .note("from the machine to the person and from the person to the State are two more steps, and acts are routed around each of them")
+                .help("add a mechanism or a rule of attribution that reaches the State, or let a State answer for what comes from its territory"),
+        );
+    }
+}
