@@ -72,12 +72,13 @@ fn finding(facts: &Facts<'_, '_>, norm: &Norm) -> crate::diagnostic::Diagnostic 
     let treaty = facts.treaty;
     let act = norm.act(treaty);
     let seer = facts.coverage.by_text(treaty, norm);
-    let what = match seer {
-        Some(_) => "only a complaint after the fact reaches it",
-        None => "nothing in this treaty sees whether it is kept",
+    let locator = treaty.locator(norm.unit);
+    let message = match seer {
+        Some(_) => format!("only a complaint after the fact reaches a breach of {locator}"),
+        None => format!("nothing in this treaty sees whether {locator} is kept"),
     };
     facts
-        .on_norm(&CODE, norm, act, format!("{} binds to covert conduct, and {what}", treaty.locator(norm.unit)))
+        .on_norm(&CODE, norm, act, message)
         .here("a breach of this shows only to whoever commits it")
         .label_if(seer.map(|seer| treaty.span(seer.words)), || "this comes after the fact and sees nothing by itself".to_owned())
         .note("a security treaty stands or falls with its verification")
