@@ -11,13 +11,19 @@ fn root() -> &'static Path {
 fn the_screen_in_the_readme_is_what_is_printed() {
     let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
     let screen = readme.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
-    let out = Command::new(env!("CARGO_BIN_EXE_treatylint")).current_dir(root()).args(["--format", "plain", "examples/hostile-activity.tdl"]).output().unwrap();
+    let out = Command::new(env!("CARGO_BIN_EXE_treatylint"))
+        .current_dir(root())
+        .args(["--format", "plain", "examples/hostile-activity.tdl"])
+        .output()
+        .unwrap();
     assert_eq!(screen.trim_end(), String::from_utf8_lossy(&out.stdout).trim_end());
 }
 
 #[test]
 fn links_between_the_documents_lead_somewhere() {
-    for name in ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/architecture.md", "docs/language.md", "docs/output.md", "grammar/README.md"] {
+    for name in
+        ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/architecture.md", "docs/language.md", "docs/output.md", "grammar/README.md"]
+    {
         let path = root().join(name);
         let text = std::fs::read_to_string(&path).unwrap();
         for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
@@ -36,7 +42,8 @@ fn files_that_the_documents_name_exist() {
     for name in ["docs/architecture.md", "grammar/README.md"] {
         let text = std::fs::read_to_string(root().join(name)).unwrap();
         for word in text.split('`').skip(1).step_by(2) {
-            let is_path = (word.starts_with("src/") || word.starts_with("tests/") || word.starts_with("grammar/")) && !word.contains(['<', '*', ' ', '{']);
+            let is_path = (word.starts_with("src/") || word.starts_with("tests/") || word.starts_with("grammar/"))
+                && !word.contains(['<', '*', ' ', '{']);
             assert!(!is_path || root().join(word.trim_end_matches('/')).exists(), "{name} names {word}");
         }
     }

@@ -104,7 +104,7 @@ fn mark(treaty: &Treaty<'_>, id: UnitId, unit: &Unit, words: &mut String) {
                 child.kind == UnitKind::Paragraph && child.ordinal.is_none()
             };
             if words.is_empty() {
-                                let before = treaty.numbered().place_among_siblings(id);
+                let before = treaty.numbered().place_among_siblings(id);
                 words.push_str(&format!("para {before}"));
                 return;
             }
