@@ -31,6 +31,18 @@ impl Classes {
         Self(bits)
     }
 
+    /// The numbers of the classes in it, from the lowest.
+    pub fn iter(self) -> impl Iterator<Item = usize> {
+        let mut bits = self.0;
+        std::iter::from_fn(move || {
+            (bits != 0).then(|| {
+                let lowest = bits.trailing_zeros() as usize;
+                bits &= bits - 1;
+                lowest
+            })
+        })
+    }
+
     /// Whether a class is in it.
     #[must_use]
     pub fn has(self, class: Class) -> bool {

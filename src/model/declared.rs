@@ -439,7 +439,7 @@ impl Builder<'_> {
     }
 
     fn tell_duplicates(&mut self, tree: &Tree) {
-        let mut seen: Vec<(String, Span)> = Vec::new();
+        let mut seen: std::collections::HashMap<String, Span> = std::collections::HashMap::new();
         let mut instrument: Option<Span> = None;
         for declaration in &tree.declarations {
             if declaration.kind == DeclarationKind::Treaty {
@@ -459,14 +459,14 @@ impl Builder<'_> {
             );
             let Some(span) = declaration.id.or(declaration.name).filter(|_| named) else { continue };
             let name = self.source.slice(span).to_owned();
-            if let Some((_, first)) = seen.iter().find(|(known, _)| *known == name) {
+            if let Some(first) = seen.get(&name) {
                 self.mistakes.push(
                     Mistake::new("duplicate-name", span, format!("`{name}` is declared twice"), "declared again here")
                         .other(*first, "first declared here")
                         .help("give one of them another name, or take it out"),
                 );
             } else {
-                seen.push((name, span));
+                seen.insert(name, span);
             }
         }
     }

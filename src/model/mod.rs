@@ -14,7 +14,7 @@ pub mod sentence;
 pub mod term;
 pub mod vocabulary;
 
-use crate::lexicon::{Class, Classes, Hit};
+use crate::lexicon::{Class, Hit};
 use crate::options::Options;
 use crate::source::{Source, Span};
 use crate::syntax::parse::{Piece, PieceKind};
@@ -84,6 +84,8 @@ pub struct Treaty<'a> {
     pub mistakes: Vec<Mistake>,
     /// First sentence of each unit, by unit, and one more.
     unit_sentences: Vec<u32>,
+    /// Where words of each class begin, so that a question about a whole article costs no walk through it.
+    by_class: Vec<Vec<u32>>,
     index: reference::Index,
     notes_by_unit: Vec<(u32, u32)>,
 }
@@ -129,10 +131,16 @@ impl<'a> Treaty<'a> {
             readings: vec![Reading::base()],
             mistakes,
             unit_sentences: Vec::new(),
+            by_class: vec![Vec::new(); u128::BITS as usize],
             index: reference::Index::build(source, tree),
             notes_by_unit,
         };
         sentence::read_all(&mut treaty, options);
+        for hit in &treaty.hits {
+            for class in hit.classes.iter() {
+                treaty.by_class[class].push(hit.start);
+            }
+        }
         treaty.terms = term::find_all(&treaty);
         let vocabulary = vocabulary::Vocabulary::build(&treaty);
         treaty.names = vocabulary.find_all(&treaty);
@@ -220,8 +228,10 @@ impl<'a> Treaty<'a> {
     /// Whether any word of one of these classes begins in these words.
     #[must_use]
     pub fn any_of(&self, words: Words, classes: &[Class]) -> bool {
-        let classes = Classes::of(classes);
-        self.hits_in(words).iter().any(|hit| hit.classes.meets(classes))
+        classes.iter().any(|class| {
+            let starts = &self.by_class[*class as usize];
+            starts.get(starts.partition_point(|start| *start < words.start)).is_some_and(|start| *start < words.end)
+        })
     }
 
     /// Declared names and terms that begin in these words.

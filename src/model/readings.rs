@@ -69,17 +69,17 @@ pub fn variables(treaty: &Treaty<'_>, span: Span) -> Vec<Variable> {
 }
 
 impl Variable {
-    /// The readings other than the base.
+    /// The readings other than the base, `most` of them at most.
     #[must_use]
-    pub fn variants(&self, treaty: &Treaty<'_>) -> Vec<Variant> {
+    pub fn variants(&self, treaty: &Treaty<'_>, most: usize) -> Vec<Variant> {
         let brackets = &treaty.tree.brackets;
         if self.members.len() > 1 {
-            return self.one_of(treaty);
+            return self.one_of(treaty, most);
         }
         let index = self.members[0];
         let bracket = &brackets[index];
         if !bracket.slashes.is_empty() {
-            return alternatives(treaty, index);
+            return alternatives(treaty, index, most);
         }
         if bracket.kind == BracketKind::Blank || base_choice(brackets, index) == Taken::None {
             return Vec::new();
@@ -93,18 +93,16 @@ impl Variable {
         vec![Variant { taken: vec![(index, Taken::None)], words: falls, instead: stays }]
     }
 
-    fn one_of(&self, treaty: &Treaty<'_>) -> Vec<Variant> {
+    fn one_of(&self, treaty: &Treaty<'_>, most: usize) -> Vec<Variant> {
         let brackets = &treaty.tree.brackets;
         let first = self.members[0];
         let instead = words_for(treaty, &brackets[first], 0, "is taken");
         self.members[1..]
             .iter()
+            .take(most)
             .map(|wanted| Variant {
-                taken: self
-                    .members
-                    .iter()
-                    .map(|index| (*index, if index == wanted { Taken::Alternative(0) } else { Taken::None }))
-                    .collect(),
+                // The base takes the first; the others fall in the base already.
+                taken: vec![(first, Taken::None), (*wanted, Taken::Alternative(0))],
                 words: words_for(treaty, &brackets[*wanted], 0, "is taken"),
                 instead: instead.clone(),
             })
@@ -112,9 +110,9 @@ impl Variable {
     }
 }
 
-fn alternatives(treaty: &Treaty<'_>, index: usize) -> Vec<Variant> {
+fn alternatives(treaty: &Treaty<'_>, index: usize, most: usize) -> Vec<Variant> {
     let bracket = &treaty.tree.brackets[index];
-    (1..=bracket.slashes.len())
+    (1..=bracket.slashes.len().min(most))
         .map(|wanted| Variant {
             taken: vec![(index, Taken::Alternative(wanted))],
             words: words_for(treaty, bracket, wanted, "is taken"),

@@ -223,12 +223,14 @@ fn read_variants(treaty: &mut Treaty<'_>, options: &Options, scratch: &mut Scrat
         let reach = Span::new(lines.first().map_or(span.start, |line| line.start), lines.last().map_or(span.end, |line| line.end));
         let brackets: Vec<_> = readings::variables(treaty, reach)
             .into_iter()
+            .take(options.readings)
             .filter(|variable| !variable.members.iter().any(|index| covers_units(treaty, *index)))
             .collect();
         if brackets.is_empty() {
             continue;
         }
-        let variants: Vec<_> = brackets.iter().flat_map(|variable| variable.variants(treaty)).take(options.readings).collect();
+        let variants: Vec<_> =
+            brackets.iter().flat_map(|variable| variable.variants(treaty, options.readings)).take(options.readings).collect();
         for variant in variants {
             let words = push_variant(treaty, &lines, reach, &variant.taken);
             let reading = treaty.readings.len() as u32;
@@ -244,14 +246,8 @@ fn lines_in(treaty: &Treaty<'_>, unit: UnitId, span: Span) -> Vec<Span> {
     let lines = treaty.tree.text(unit);
     let from = lines.partition_point(|line| line.end <= span.start);
     let mut inside: Vec<Span> = lines[from..].iter().copied().take_while(|line| line.start < span.end).collect();
-    let sentence_starts_unit = from == 0
-        && inside
-            .first()
-            .is_some_and(|first| treaty.tree.brackets.iter().any(|b| b.open.start >= first.start && b.open.start < span.start));
-    if let Some(first) = inside.first_mut()
-        && !sentence_starts_unit
-    {
-        first.start = first.start.max(span.start);
+    if let Some(first) = inside.first_mut() {
+        first.start = first.start.max(opening_before(treaty, span.start));
     }
     if let Some(last) = inside.last_mut() {
         let closing = treaty.source.slice(Span::new(span.end.min(last.end), last.end));
@@ -259,6 +255,22 @@ fn lines_in(treaty: &Treaty<'_>, unit: UnitId, span: Span) -> Vec<Span> {
         last.end = last.end.min(span.end + signs as u32);
     }
     inside
+}
+
+/// Where the brackets begin that open right before a sentence's first word.
+fn opening_before(treaty: &Treaty<'_>, start: u32) -> u32 {
+    let brackets = &treaty.tree.brackets;
+    let mut start = start;
+    let mut next = brackets.partition_point(|bracket| bracket.open.start < start);
+    while let Some(bracket) = next.checked_sub(1).and_then(|before| brackets.get(before)) {
+        let inner = readings::inner(treaty, bracket);
+        if inner > start || !treaty.source.slice(Span::new(inner, start)).trim().is_empty() {
+            break;
+        }
+        start = bracket.open.start;
+        next -= 1;
+    }
+    start
 }
 
 fn push_variant(treaty: &mut Treaty<'_>, lines: &[Span], reach: Span, taken: &[(usize, Taken)]) -> Words {
@@ -271,9 +283,14 @@ fn push_variant(treaty: &mut Treaty<'_>, lines: &[Span], reach: Span, taken: &[(
         let choice = own.unwrap_or_else(|| if covering { Taken::Alternative(0) } else { base_choice(brackets, index) });
         clean::cut_bracket(bracket, choice, readings::inner(treaty, bracket), &mut cuts);
     }
-    for bracket in &brackets[..from] {
-        if reach.contains(bracket.close) {
-            cuts.push(bracket.close);
+    // Signs that close here what was opened before.
+    let mut depth = 0_usize;
+    for token in treaty.tree.tokens_in(reach) {
+        match token.kind {
+            crate::syntax::tree::TokenKind::Open => depth += 1,
+            crate::syntax::tree::TokenKind::Close if depth == 0 => cuts.push(token.span),
+            crate::syntax::tree::TokenKind::Close => depth -= 1,
+            _ => {}
         }
     }
     for token in treaty.tree.tokens_in(reach) {

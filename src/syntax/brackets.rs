@@ -100,8 +100,10 @@ fn between_modals(text: &str, at: usize) -> bool {
 
 fn take_slash(text: &str, at: u32, open: &[usize], brackets: &mut [Bracket]) {
     let Some(bracket) = open.last().map(|index| &mut brackets[*index]) else { return };
-    let line_end = memchr::memchr(b'\n', &text.as_bytes()[at as usize..]).map_or(text.len(), |end| at as usize + end);
-    let rest = &text[at as usize + 1..line_end];
+    let near = (at as usize + 1024).min(text.len());
+    let line_end = memchr::memchr(b'\n', &text.as_bytes()[at as usize..near]).map_or(near, |end| at as usize + end);
+    let line_end = (at as usize..=line_end).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(at as usize + 1).max(at as usize + 1);
+    let rest = first_chars(&text[at as usize + 1..line_end], 200);
     let skip = rest.len() - rest.trim_start_matches(is_gap).len();
     let from = at + 1 + skip as u32;
     let owners = parse::attribution(&rest[skip..]).map(|length| Span::new(from, from + length));
@@ -211,7 +213,10 @@ fn is_literal(text: &str, bracket: &Bracket, inside: &str) -> bool {
     let after = &text[bracket.close.end as usize..];
     let next = after.chars().next();
     let year = inside.len() == 4 && is_number(inside) && after.trim_start_matches(is_gap).starts_with(|c: char| c.is_uppercase());
-    let glued = before.is_some_and(char::is_alphanumeric) && next.is_some_and(char::is_alphabetic) && inside.chars().count() <= 3;
+    let glued = before.is_some_and(char::is_alphanumeric)
+        && next.is_some_and(char::is_alphabetic)
+        && inside.len() <= 12
+        && inside.chars().count() <= 3;
     let language = matches!(inside, "E" | "F" | "S" | "R" | "A" | "C" | "EN" | "FR")
         && text[..bracket.open.start as usize].trim_end_matches(is_gap).ends_with(|c: char| c.is_ascii_digit());
     let link = after.starts_with("(http")
@@ -225,7 +230,7 @@ fn is_literal(text: &str, bracket: &Bracket, inside: &str) -> bool {
 fn is_editorial(inside: &str) -> bool {
     const WORDS: [&str; 11] =
         ["note", "nb", "placeholder", "footnote", "chair's", "chair’s", "secretariat", "drafting", "deleted", "reserved", "editorial"];
-    let word = inside.split(|c: char| is_gap(c) || matches!(c, ':' | '.' | ',' | ';' | ']')).next().unwrap_or_default();
+    let word = first_chars(inside, 24).split(|c: char| is_gap(c) || matches!(c, ':' | '.' | ',' | ';' | ']')).next().unwrap_or_default();
     word.len() < 16 && WORDS.contains(&word.to_lowercase().as_str())
 }
 
@@ -288,8 +293,11 @@ fn judged(bracket: &Bracket) -> bool {
 }
 
 fn alternatives_by_words(text: &str, left: &Bracket, right: &Bracket) -> bool {
-    let words =
-        |bracket: &Bracket| text.get(bracket.inner as usize..bracket.close.start as usize).unwrap_or_default().trim_start().to_lowercase();
+    // Their beginnings show it, and short ones their whole.
+    let words = |bracket: &Bracket| {
+        let inside = text.get(bracket.inner as usize..bracket.close.start as usize).unwrap_or_default();
+        first_chars(inside, 60).trim_start().to_lowercase()
+    };
     let (left_words, right_words) = (words(left), words(right));
     if right_words.starts_with("and") || right_words.starts_with("or") || right_words.starts_with(',') {
         return false;
@@ -306,4 +314,9 @@ fn alternatives_by_words(text: &str, left: &Bracket, right: &Bracket) -> bool {
         || attributed
         || pair("each", "no")
         || left_words.len() < 40 && left_words.split(' ').count() == right_words.split(' ').count() && left_words.split(' ').count() <= 2
+}
+
+/// The first characters of a text: brackets may be as long as the file, and are told by how they begin.
+fn first_chars(text: &str, most: usize) -> &str {
+    text.char_indices().nth(most).map_or(text, |(at, _)| &text[..at])
 }
