@@ -1,6 +1,6 @@
 //! treatylint: a linter for treaty drafts.
 //!
-//! In reading order: a [`source`] is text; [`check`] turns it into [`diagnostic`]s by the [`rules`]; [`render`] shows them;
+//! In reading order: a [`source`] is text; [`mod@check`] turns it into [`diagnostic`]s by the [`rules`]; [`render`] shows them;
 //! [`targets`] turn a draft into other forms. Everything here is a function of text: files, clock, environment and terminal belong to the
 //! program.
 

@@ -701,6 +701,26 @@ fn role_of_points(lower: &str, last: &Norm) -> Role {
     if case || last.mode == Mode::Effect { Role::Condition } else { Role::Act }
 }
 
+/// Where the verb and its object end: at the first of the words that qualify them, unless it comes at once, or where they grow long.
+fn act_end(words: &str) -> usize {
+    const STOPS: [&str; 8] = [", ", "; ", ": ", " except ", " unless ", " in accordance ", " provided ", " in order "];
+    let limit = words.char_indices().nth(110).map_or(words.len(), |(at, _)| at);
+    let bytes = words.as_bytes();
+    // A stop that came at once does not count later either.
+    let mut spent = [false; STOPS.len()];
+    for at in (0..limit).filter(|at| matches!(bytes[*at], b' ' | b',' | b';' | b':')) {
+        for (stop, spent) in STOPS.iter().zip(&mut spent) {
+            if !*spent && bytes[at..].starts_with(stop.as_bytes()) {
+                if at > 12 {
+                    return at;
+                }
+                *spent = true;
+            }
+        }
+    }
+    limit
+}
+
 impl Norm {
     /// Whether it stands in an operative article or an annex.
     #[must_use]
@@ -752,13 +772,7 @@ impl Norm {
         let lower = treaty.lower(self.reach);
         let trimmed = lower.trim_start_matches([' ', ',', ':']);
         let start = self.reach.start + (lower.len() - trimmed.len()) as u32;
-        let stop = [", ", "; ", ": ", " except ", " unless ", " in accordance ", " provided ", " in order "]
-            .iter()
-            .filter_map(|stop| trimmed.find(stop))
-            .filter(|at| *at > 12)
-            .min()
-            .unwrap_or(trimmed.len())
-            .min(trimmed.char_indices().nth(110).map_or(trimmed.len(), |(at, _)| at));
+        let stop = act_end(trimmed);
         let words = trimmed[..stop].trim_end_matches(['.', ';', ':', ',', ' ']);
         Words::new(start, start + words.len() as u32)
     }

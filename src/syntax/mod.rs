@@ -1,7 +1,7 @@
 //! Text to tree. Reading never fails: any bytes give a tree, and what was wrong is told once, in its place.
 //!
-//! [`parse`] says what one line is and what a sentence holds (it alone knows pest), [`assemble`] puts lines together, [`brackets`] pairs
-//! brackets, [`heads`] reads declarations. This layer knows the page and not the law.
+//! [`parse`] says what one line is and what a sentence holds (it alone knows pest), `assemble` puts lines together, `brackets` pairs
+//! brackets, `heads` reads declarations. This layer knows the page and not the law.
 
 mod assemble;
 mod brackets;

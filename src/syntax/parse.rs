@@ -202,7 +202,14 @@ pub fn why_no_declaration(text: &str) -> (u32, String) {
 /// Length in bytes of the names of who proposes (`ATL, BOR: `) at the beginning of a text, if it begins with any.
 #[must_use]
 pub fn attribution(text: &str) -> Option<u32> {
-    let pairs = Layout::parse(Rule::attribution, text).ok()?;
+    // No list of names is longer, and an unfit text is copied whole into pest's error.
+    const LONGEST: usize = 300;
+    let line = text.char_indices().take(LONGEST).find(|(_, c)| *c == '\n').map(|(end, _)| end);
+    let end = line.or_else(|| text.char_indices().nth(LONGEST).map(|(end, _)| end)).unwrap_or(text.len());
+    if !text.starts_with(char::is_uppercase) || !text[..end].contains(':') {
+        return None;
+    }
+    let pairs = Layout::parse(Rule::attribution, &text[..end]).ok()?;
     Some(pairs.as_str().len() as u32)
 }
 

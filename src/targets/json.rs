@@ -1,6 +1,6 @@
 //! The whole model as JSON, version 0: unstable until the changelog says 1. Fields may be renamed until then.
 //!
-//! Two halves: the types, whose schema is `schema/model-0.json`, and [`Writer`], which fills them from the treaty.
+//! Two halves: the types, whose schema is `schema/model-0.json`, and `Writer`, which fills them from the treaty.
 
 mod words;
 
