@@ -164,8 +164,7 @@ pub fn mechanisms(treaty: &Treaty<'_>, norm: &Norm) -> Vec<usize> {
 fn seer(treaty: &Treaty<'_>, id: SentenceId) -> Option<Seer> {
     let sentence = treaty.sentence(id);
     let hits = treaty.hits_in(sentence.words);
-    let norms = treaty.norms_of(sentence.unit);
-    let mode = norms.iter().find(|norm| norm.sentence == id);
+    let mode = treaty.norm_of(id);
     // A body's name is no sight: "Compliance Staff" sees nothing by being called so.
     let in_name = |start: u32| {
         treaty.names_in(Words::new(sentence.words.start, start + 1)).iter().any(|hit| {

@@ -1,12 +1,14 @@
 //! What only the whole treaty knows: which mechanism sees which norm, and who owes the like. Rules read it and never work it out themselves.
 
 pub mod coverage;
+pub mod espionage;
 pub mod facts_of;
 
 use crate::diagnostic::{Code, Diagnostic, Origin};
 use crate::model::Treaty;
 use crate::model::clean::Words;
-use crate::model::norm::{Norm, NormId};
+use crate::model::declared::Mechanism;
+use crate::model::norm::{Norm, NormId, Visibility};
 use crate::model::sentence::SentenceId;
 use crate::options::Options;
 use crate::source::{FileId, Span};
@@ -45,6 +47,26 @@ impl<'t, 'a> Facts<'t, 'a> {
     #[must_use]
     pub fn is_gated(&self, id: NormId) -> bool {
         self.gate[id.index()]
+    }
+
+    /// Duties and bans on a Party for which somebody has to be found out (no duty to notify or to pay), each with the declared mechanisms that
+    /// see it; a unit is given once, and what no mechanism sees not at all.
+    #[must_use]
+    pub fn seen(&self) -> Vec<(&'t Norm, Vec<&'t Mechanism>)> {
+        let treaty = self.treaty;
+        let declared = &treaty.declared.mechanisms;
+        let mut seen: Vec<(&Norm, Vec<&Mechanism>)> = Vec::new();
+        if declared.is_empty() {
+            return seen;
+        }
+        for (_, norm) in self.gated().filter(|(_, norm)| norm.reading == 0 && norm.obliges() && !norm.act(treaty).is_empty()) {
+            let attributable = matches!(norm.visibility(treaty), Visibility::Covert | Visibility::Open);
+            let mechanisms: Vec<&Mechanism> = coverage::mechanisms(treaty, norm).into_iter().map(|at| &declared[at]).collect();
+            if attributable && !mechanisms.is_empty() && seen.last().is_none_or(|(last, _)| last.unit != norm.unit) {
+                seen.push((norm, mechanisms));
+            }
+        }
+        seen
     }
 
     /// All norms with their ids.

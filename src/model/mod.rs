@@ -182,6 +182,13 @@ impl<'a> Treaty<'a> {
         &self.norms[start..end]
     }
 
+    /// The first norm of a sentence, in whatever reading. Norms stand in the order of their sentences.
+    #[must_use]
+    pub fn norm_of(&self, sentence: SentenceId) -> Option<&Norm> {
+        let at = self.norms.partition_point(|norm| norm.sentence < sentence);
+        self.norms.get(at).filter(|norm| norm.sentence == sentence)
+    }
+
     /// A norm.
     #[must_use]
     pub fn norm(&self, id: NormId) -> &Norm {

@@ -79,7 +79,10 @@ enum Group {
     Article,
     Annex,
     Division,
-    Item,
+    /// A paragraph or point with a number in digits.
+    Numbered,
+    /// One with a letter or a Roman number: "paragraph 2" is not point (b).
+    Lettered,
 }
 
 /// All numbered units, by what they stand in.
@@ -90,9 +93,11 @@ pub struct Index {
     plain: HashMap<UnitId, u32>,
     place: HashMap<UnitId, u32>,
     nth: HashMap<(UnitId, u32), UnitId>,
-    /// How many numbered items a frame has.
+    /// How many items with numbers in digits a frame has.
     items: HashMap<UnitId, u32>,
     annex_by_words: StdMap<String, UnitId>,
+    /// How the annexes are numbered here: a file that holds Annex 1 says nothing of Annex 2-A, which it may leave out.
+    annex_forms: std::collections::HashSet<(bool, bool)>,
     /// What the annexes are called here: `annex`, `schedul`.
     annex_nouns: std::collections::HashSet<String>,
     /// Containers that hold articles of their own.
@@ -133,6 +138,7 @@ impl Index {
                 }
                 UnitKind::Annex => {
                     index.annexes += 1;
+                    index.annex_forms.insert(form(source.slice(ordinal.span)));
                     index.annex_by_words.entry(source.slice(ordinal.span).to_lowercase()).or_insert(id);
                     (UnitId::ROOT, Group::Annex)
                 }
@@ -142,8 +148,12 @@ impl Index {
                 }
                 UnitKind::Paragraph | UnitKind::Point => {
                     let frame = frame_of_item(tree, id);
-                    *index.items.entry(frame).or_default() += 1;
-                    (frame, Group::Item)
+                    let group = match ordinal.alphabet {
+                        Alphabet::Digit | Alphabet::Word | Alphabet::None => Group::Numbered,
+                        Alphabet::Lower | Alphabet::Upper | Alphabet::RomanLower | Alphabet::RomanUpper => Group::Lettered,
+                    };
+                    *index.items.entry(frame).or_default() += u32::from(group == Group::Numbered);
+                    (frame, group)
                 }
                 _ => continue,
             };
@@ -311,7 +321,7 @@ fn resolve_raw(treaty: &Treaty<'_>, raw: &RawReference, from: UnitId) -> Outcome
     for step in steps {
         let mut next = Vec::new();
         for number in &step.numbers {
-            match find(treaty, &frames, step.level, number, from) {
+            match find(treaty, &frames, step.level, number, from).or_else(|| beside(treaty, next.last().copied(), number)) {
                 Some(unit) => next.push(unit),
                 None => return missing(treaty, step, &frames, number, &raw.owner),
             }
@@ -394,7 +404,11 @@ fn find_first(treaty: &Treaty<'_>, frame: UnitId, level: Level, part: &str, from
     let index = treaty.numbered();
     let by = |frame: UnitId, group: Group| readings(part).into_iter().find_map(|(value, suffix)| index.get(frame, group, value, suffix));
     match level {
-        Level::Article => by(frame, Group::Article).or_else(|| by(UnitId::ROOT, Group::Article)),
+        Level::Article => by(frame, Group::Article).or_else(|| by(UnitId::ROOT, Group::Article)).or_else(|| {
+            // "Article 9.1" is paragraph 1 of Article 9 where articles are not numbered so themselves.
+            let (article, paragraph) = part.split_once('.')?;
+            item(treaty, find_first(treaty, frame, level, article, from)?, paragraph)
+        }),
         // Roman and letter annexes share one list: the heading's own spelling decides.
         Level::Annex => index.annex_by_words.get(part).copied().or_else(|| by(UnitId::ROOT, Group::Annex)),
         Level::Division => by(frame, Group::Division).or_else(|| by(UnitId::ROOT, Group::Division)),
@@ -408,17 +422,28 @@ fn up_from(treaty: &Treaty<'_>, from: UnitId, part: &str) -> Option<UnitId> {
     treaty.tree.ancestors(from).find_map(|id| item(treaty, id, part))
 }
 
+/// The (c) of "paragraph 2 (b) and (c)".
+fn beside(treaty: &Treaty<'_>, last: Option<UnitId>, number: &NumberPath) -> Option<UnitId> {
+    let [part] = number.parts.as_slice() else { return None };
+    item(treaty, frame_of_item(treaty.tree, last?), part)
+}
+
 fn item(treaty: &Treaty<'_>, frame: UnitId, part: &str) -> Option<UnitId> {
     let index = treaty.numbered();
-    let found = readings(part).into_iter().find_map(|(value, suffix)| {
-        index.get(frame, Group::Item, value, suffix).or_else(|| index.get(frame, Group::Item, value + 1000, suffix))
-    });
+    let group = if in_digits(part) { Group::Numbered } else { Group::Lettered };
+    let found = readings(part)
+        .into_iter()
+        .find_map(|(value, suffix)| index.get(frame, group, value, suffix).or_else(|| index.get(frame, group, value + 1000, suffix)));
     if found.is_some() {
         return found;
     }
     // "Article 9, paragraph 2" of unnumbered paragraphs: the second one.
     let number: u32 = part.parse().ok()?;
     index.nth.get(&(frame, number)).copied()
+}
+
+fn in_digits(part: &str) -> bool {
+    part.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// A number that is not there is dangling only where its frame is numbered at all.
@@ -430,9 +455,15 @@ fn missing(treaty: &Treaty<'_>, step: &Step, frames: &[UnitId], number: &NumberP
         // A text about another instrument cites that one's articles and does not always say so.
         Level::Article if unsaid && treaty.declared.instrument.names_another() => false,
         Level::Article => index.with_articles.contains(&UnitId::ROOT) && number.parts.len() == 1,
-        Level::Annex => index.annexes > 1 && index.annex_nouns.contains(&step.word) && number.parts.len() == 1,
+        Level::Annex => {
+            index.annexes > 1
+                && index.annex_nouns.contains(&step.word)
+                && index.annex_forms.contains(&form(&number.parts[0]))
+                && number.parts.len() == 1
+        }
         Level::Paragraph => {
             number.parts.len() == 1
+                && in_digits(&number.parts[0])
                 && frames.iter().all(|frame| {
                     treaty.tree.unit(*frame).kind == UnitKind::Article && index.items.get(frame).is_some_and(|items| *items > 1)
                 })
@@ -440,4 +471,9 @@ fn missing(treaty: &Treaty<'_>, step: &Step, frames: &[UnitId], number: &NumberP
         Level::Division | Level::Point => false,
     };
     if numbered { Outcome::Dangling(words) } else { Outcome::Open }
+}
+
+/// Whether a number is written with digits, and whether with letters.
+fn form(number: &str) -> (bool, bool) {
+    (number.contains(|c: char| c.is_ascii_digit()), number.contains(char::is_alphabetic))
 }

@@ -12,7 +12,7 @@ const DEEPEST: usize = 100;
 pub fn pair(text: &str, tree: &mut Tree) {
     let mut brackets: Vec<Bracket> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
-    let mut too_deep = None;
+    let (mut too_deep, mut deeper) = (None, 0_usize);
     let slashes = slashes(text, tree.text_start);
     let mut next_slash = 0;
     for token in &tree.tokens {
@@ -21,10 +21,12 @@ pub fn pair(text: &str, tree: &mut Tree) {
             next_slash += 1;
         }
         match token.kind {
+            TokenKind::Open if open.len() == DEEPEST => {
+                too_deep.get_or_insert(token.span);
+                deeper += 1;
+            }
+            TokenKind::Close if deeper > 0 => deeper -= 1,
             TokenKind::Open => {
-                if open.len() == DEEPEST && too_deep.is_none() {
-                    too_deep = Some(token.span);
-                }
                 open.push(brackets.len());
                 brackets.push(opened(token, open.len() - 1));
             }

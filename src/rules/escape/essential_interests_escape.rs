@@ -5,7 +5,6 @@ use crate::diagnostic::{Code, Diagnostics, Family, Severity};
 use crate::lexicon::Class;
 use crate::model::Treaty;
 use crate::model::clean::Words;
-use crate::model::norm::Norm;
 use crate::model::sentence::SentenceId;
 use crate::syntax::parse::PieceKind;
 
@@ -98,20 +97,9 @@ fn excuses(facts: &Facts<'_, '_>, id: SentenceId, ground: Words) -> bool {
     let excepted = treaty.pieces_in(before).iter().any(|piece| matches!(piece.kind, PieceKind::Exception(_)));
     let extent = ["to the extent that", "in so far as", "insofar as"].iter().any(|link| treaty.lower(before).contains(link));
     let refuses = |words: Words| treaty.any_of(words, &[Class::Refusal, Class::RefusalNoun]);
-    let norm = norm_of(treaty, id);
+    let norm = treaty.norm_of(id);
     let chapeau = norm.and_then(|norm| norm.parent).map(|parent| treaty.norm(parent).sentence_words(treaty));
     excepted || extent || refuses(sentence.words) || chapeau.is_some_and(refuses)
-}
-
-/// The first norm of a sentence, in whatever reading.
-pub fn norm_of<'t>(treaty: &'t Treaty<'_>, id: SentenceId) -> Option<&'t Norm> {
-    let sentence = treaty.sentence(id);
-    if sentence.reading == 0 {
-        return treaty.norms_of(sentence.unit).iter().find(|norm| norm.sentence == id);
-    }
-    let base = treaty.norms.partition_point(|norm| norm.reading == 0);
-    let at = base + treaty.norms[base..].partition_point(|norm| norm.sentence < id);
-    treaty.norms.get(at).filter(|norm| norm.sentence == id)
 }
 
 /// The duty in the same article that the excuse undoes.

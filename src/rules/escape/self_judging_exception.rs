@@ -1,6 +1,6 @@
 //! Whoever is bound decides whether it is bound.
 
-use super::essential_interests_escape::{ground, norm_of};
+use super::essential_interests_escape::ground;
 use crate::analysis::Facts;
 use crate::diagnostic::{Code, Diagnostics, Family, Severity};
 use crate::lexicon::Class;
@@ -31,7 +31,7 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
         if !matches!(place, Place::Operative | Place::Annex | Place::Final) {
             continue;
         }
-        let Some(norm) = norm_of(treaty, id) else { continue };
+        let Some(norm) = treaty.norm_of(id) else { continue };
         let Some(words) =
             treaty.words_of(sentence.words, Class::SelfJudging).find(|words| judges_itself(treaty, norm, sentence.words, *words))
         else {

@@ -1,7 +1,7 @@
 //! An act is banned that spying and attacking have in common.
 
-use super::tree::{Branch, branch};
 use crate::analysis::Facts;
+use crate::analysis::espionage::{Branch, branch};
 use crate::diagnostic::{Code, Diagnostics, Family, Severity};
 use crate::rules::once::Once;
 

@@ -1,7 +1,7 @@
 //! One ban covers both getting in and doing harm.
 
-use super::tree::{Branch, branch};
 use crate::analysis::Facts;
+use crate::analysis::espionage::{Branch, branch};
 use crate::diagnostic::{Code, Diagnostics, Family, Severity};
 use crate::rules::once::Once;
 

@@ -1,7 +1,7 @@
 //! Attack is regulated, and the text is silent on espionage.
 
-use super::tree::{Branch, bans_attack, branch, is_settled};
 use crate::analysis::Facts;
+use crate::analysis::espionage::{Branch, bans_attack, branch, is_settled};
 use crate::diagnostic::{Code, Diagnostics, Family, Severity};
 use crate::lexicon::Class;
 use crate::model::clean::Words;

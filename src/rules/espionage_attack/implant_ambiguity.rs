@@ -1,7 +1,7 @@
 //! Code put in place beforehand is banned, and no test says what it is for.
 
-use super::tree::{Branch, branch};
 use crate::analysis::Facts;
+use crate::analysis::espionage::{Branch, branch};
 use crate::diagnostic::{Code, Diagnostics, Family, Severity};
 use crate::rules::once::Once;
 

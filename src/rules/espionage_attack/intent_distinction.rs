@@ -66,7 +66,7 @@ fn place_of(facts: &Facts<'_, '_>, id: SentenceId) -> crate::syntax::tree::UnitI
 fn draws_a_line(facts: &Facts<'_, '_>, id: SentenceId) -> bool {
     let treaty = facts.treaty;
     let sentence = treaty.sentence(id);
-    let norm = treaty.norms_of(sentence.unit).iter().find(|norm| norm.sentence == id);
+    let norm = treaty.norm_of(id);
     if treaty.places[sentence.unit.index()] == Place::Definitions || treaty.terms.binary_search_by_key(&id, |term| term.sentence).is_ok() {
         let of_purposes = treaty
             .terms

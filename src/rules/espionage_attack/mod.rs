@@ -1,4 +1,4 @@
-//! Spying and attack that can't be told apart (Goldsmith 2011, Parts III and V). One tree: [`tree::branch`] says which of the rules
+//! Spying and attack that can't be told apart (Goldsmith 2011, Parts III and V). One tree: [`crate::analysis::espionage::branch`] says which of the rules
 //! speaks of a norm, so that one norm has one finding of this family.
 
 pub mod ambiguous_act;
@@ -6,5 +6,4 @@ pub mod espionage_attack_conflation;
 pub mod espionage_unaddressed;
 pub mod implant_ambiguity;
 pub mod intent_distinction;
-pub mod tree;
 pub mod untestable_carve_out;

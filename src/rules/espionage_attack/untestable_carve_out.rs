@@ -1,11 +1,11 @@
 //! Espionage is free where attack is banned, and no test tells them apart before use.
 
-use super::tree::{bans_attack, is_settled};
 use crate::analysis::Facts;
+use crate::analysis::espionage::{bans_attack, is_settled};
 use crate::diagnostic::{Code, Diagnostics, Family, Severity};
 use crate::lexicon::Class;
 use crate::model::clean::Words;
-use crate::model::norm::{Mode, Norm};
+use crate::model::norm::Mode;
 use crate::model::sentence::SentenceId;
 use crate::rules::once::Once;
 
@@ -50,7 +50,7 @@ fn freed(facts: &Facts<'_, '_>, id: SentenceId) -> Option<Words> {
     let treaty = facts.treaty;
     let sentence = treaty.sentence(id);
     let words = treaty.words_of(sentence.words, Class::Espionage).next()?;
-    let norm = norm_of(facts, id);
+    let norm = treaty.norm_of(id);
     let lower = treaty.lower(sentence.words);
     let frees = norm
         .is_some_and(|norm| matches!(norm.mode, Mode::Permission | Mode::Saving) || norm.mode == Mode::Effect && lower.contains(" not "));
@@ -72,13 +72,4 @@ fn freed(facts: &Facts<'_, '_>, id: SentenceId) -> Option<Words> {
     .iter()
     .any(|link| lower.contains(link));
     (frees || excludes).then_some(words)
-}
-
-fn norm_of<'t>(facts: &Facts<'t, '_>, id: SentenceId) -> Option<&'t Norm> {
-    let treaty = facts.treaty;
-    if treaty.sentence(id).reading == 0 {
-        return treaty.norms_of(treaty.sentence(id).unit).iter().find(|norm| norm.sentence == id);
-    }
-    let at = treaty.norms.partition_point(|norm| norm.sentence < id);
-    treaty.norms.get(at).filter(|norm| norm.sentence == id)
 }

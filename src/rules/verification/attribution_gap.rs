@@ -1,11 +1,8 @@
 //! The mechanism attributes an act to a machine or a person, and the duty binds a State.
 
 use crate::analysis::Facts;
-use crate::analysis::coverage::mechanisms;
 use crate::diagnostic::{Code, Diagnostics, Family, Severity};
 use crate::model::declared::Attribution;
-use crate::model::norm::Visibility;
-use crate::rules::once::Once;
 
 /// `attribution-gap`
 pub static CODE: Code = Code {
@@ -21,23 +18,10 @@ pub static CODE: Code = Code {
 /// Asks each duty and ban on a Party for the best attribution among the mechanisms that see it, by declared facts alone.
 pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     let treaty = facts.treaty;
-    let declared = &treaty.declared.mechanisms;
-    let mut once = Once::default();
-    if declared.is_empty() {
-        return;
-    }
-    for (_, norm) in facts.gated().filter(|(_, norm)| norm.reading == 0 && norm.obliges() && !norm.act(treaty).is_empty()) {
-        let seen = mechanisms(treaty, norm);
-        if seen.is_empty() || matches!(norm.visibility(treaty), Visibility::Evident | Visibility::Unknown) || !once.first(norm.unit, "", 0)
-        {
-            continue;
-        }
-        let best = seen
-            .iter()
-            .filter_map(|at| declared[*at].attributes_to.as_ref().map(|value| (value.value, *at)))
-            .max_by_key(|(value, _)| *value);
-        let Some((best, at)) = best.filter(|(best, _)| *best < Attribution::State) else { continue };
-        let mechanism = &declared[at];
+    for (norm, seen) in facts.seen() {
+        let best =
+            seen.iter().filter_map(|mechanism| Some((mechanism.attributes_to.as_ref()?.value, *mechanism))).max_by_key(|(value, _)| *value);
+        let Some((best, mechanism)) = best.filter(|(best, _)| *best < Attribution::State) else { continue };
         let to = if best == Attribution::Machine { "a machine" } else { "a person" };
         let act = norm.act(treaty);
         out.push(

@@ -1,10 +1,7 @@
 //! The mechanism is not sure enough to act on.
 
 use crate::analysis::Facts;
-use crate::analysis::coverage::mechanisms;
 use crate::diagnostic::{Code, Diagnostics, Family, Severity};
-use crate::model::norm::Visibility;
-use crate::rules::once::Once;
 
 /// `low-confidence`
 pub static CODE: Code = Code {
@@ -20,26 +17,15 @@ pub static CODE: Code = Code {
 /// Asks each duty and ban on a Party for the surest mechanism that sees it, by declared facts alone.
 pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     let treaty = facts.treaty;
-    let declared = &treaty.declared.mechanisms;
-    let mut once = Once::default();
-    if declared.is_empty() {
-        return;
-    }
-    for (_, norm) in facts.gated().filter(|(_, norm)| norm.reading == 0 && norm.obliges() && !norm.act(treaty).is_empty()) {
-        let seen = mechanisms(treaty, norm);
-        if seen.is_empty() || matches!(norm.visibility(treaty), Visibility::Evident | Visibility::Unknown) || !once.first(norm.unit, "", 0)
-        {
-            continue;
-        }
+    for (norm, seen) in facts.seen() {
         let best = seen
             .iter()
-            .filter_map(|at| declared[*at].confidence.as_ref().map(|value| (value.value, *at)))
-            .max_by(|a, b| a.0.0.total_cmp(&b.0.0));
-        let Some(((low, high), at)) = best.filter(|((low, _), _)| *low < facts.options.confidence) else { continue };
-        let mechanism = &declared[at];
+            .filter_map(|mechanism| Some((mechanism.confidence.as_ref()?, *mechanism)))
+            .max_by(|a, b| a.0.value.0.total_cmp(&b.0.value.0));
+        let Some((declared, mechanism)) = best.filter(|(best, _)| best.value.0 < facts.options.confidence) else { continue };
+        let (low, high) = declared.value;
         let figure = if low < high { format!("{:.0} to {:.0} %", low * 100.0, high * 100.0) } else { format!("{:.0} %", low * 100.0) };
         let act = norm.act(treaty);
-        let where_declared = mechanism.confidence.as_ref().map_or(mechanism.span, |value| value.span);
         out.push(
             facts
                 .on_norm(
@@ -54,7 +40,7 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
                     ),
                 )
                 .here("whether this was breached stays in doubt")
-                .label_in(mechanism.file, where_declared, "its declared confidence")
+                .label_in(mechanism.file, declared.span, "its declared confidence")
                 .note("nobody answers a breach that is this uncertain, and that invites it")
                 .help("name the standard of proof, add a second mechanism, or say what may follow a finding of this confidence"),
         );
