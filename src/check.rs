@@ -4,7 +4,7 @@ use crate::analysis::Facts;
 use crate::diagnostic::{Applicability, Diagnostic, Diagnostics, Family, NotJudged, Report, Severity};
 use crate::model::Treaty;
 use crate::model::norm::Mode;
-use crate::options::Options;
+use crate::options::{Options, Persona};
 use crate::rules::{RULES, SWALLOWS, form, language};
 use crate::source::{FileId, Source, Sources, Span};
 use crate::suggest::nearest;
@@ -389,6 +389,7 @@ fn whole_lines(source: &Source, span: Span) -> Span {
 
 fn level(list: Vec<Diagnostic>, options: &Options) -> Vec<Diagnostic> {
     list.into_iter()
+        .filter(|diagnostic| !diagnostic.uncertain || options.persona == Persona::Auditor)
         .filter_map(|mut diagnostic| {
             diagnostic.severity = options.level(diagnostic.code, diagnostic.severity)?;
             Some(diagnostic)

@@ -84,6 +84,30 @@ impl Family {
     }
 }
 
+/// For whom a rule is on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Shown {
+    /// For everybody.
+    Default,
+    /// For `--persona pedantic`: form and style that most readers pass over.
+    Pedantic,
+    /// For whoever asks for it by name: a report rather than a fault.
+    Asked,
+}
+
+impl Shown {
+    /// The word for it in every output.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Default => "default",
+            Self::Pedantic => "pedantic",
+            Self::Asked => "asked",
+        }
+    }
+}
+
 /// A kind of finding: one static value beside the rule that makes it.
 #[derive(Debug)]
 pub struct Code {
@@ -95,6 +119,8 @@ pub struct Code {
     pub family: Family,
     /// Severity where nothing else is said.
     pub severity: Severity,
+    /// Whether it is shown where nobody asks for it.
+    pub shown: Shown,
     /// The claims of the essay that it speaks to, such as `H10`.
     pub hurdles: &'static [&'static str],
     /// The release that brought it.

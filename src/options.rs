@@ -1,6 +1,6 @@
 //! What rules and the policy can be told: plain values with defaults. Whoever reads a command line or a file fills them.
 
-use crate::diagnostic::{Code, Severity};
+use crate::diagnostic::{Code, Severity, Shown};
 
 /// What a user may set a rule or a family to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,6 +9,18 @@ pub enum Level {
     Off,
     /// Shown with this severity.
     On(Severity),
+}
+
+/// Who reads the findings, where nothing else is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Persona {
+    /// A legal adviser: hurdles, and faults of form that matter.
+    #[default]
+    Adviser,
+    /// Whoever polishes a draft: form and style too.
+    Pedantic,
+    /// Whoever must miss nothing: also what the linter had to guess.
+    Auditor,
 }
 
 /// Everything a run can be told.
@@ -20,6 +32,10 @@ pub struct Options {
     pub ignore: Vec<String>,
     /// Levels by rule or family; a rule's own entry wins over its family's, a later entry over an earlier one.
     pub levels: Vec<(String, Level)>,
+    /// Who reads the findings.
+    pub persona: Persona,
+    /// Short names or names of the parties that the ledger and the verification are judged for; empty for all.
+    pub parties: Vec<String>,
     /// Findings below this are not shown.
     pub min_severity: Severity,
     /// `low-confidence` speaks below this share, from 0 to 1.
@@ -30,7 +46,16 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { select: Vec::new(), ignore: Vec::new(), levels: Vec::new(), min_severity: Severity::Advice, confidence: 0.9, readings: 64 }
+        Self {
+            select: Vec::new(),
+            ignore: Vec::new(),
+            levels: Vec::new(),
+            persona: Persona::Adviser,
+            parties: Vec::new(),
+            min_severity: Severity::Advice,
+            confidence: 0.9,
+            readings: 64,
+        }
     }
 }
 
@@ -42,6 +67,14 @@ impl Options {
         if self.ignore.iter().any(names) || (!self.select.is_empty() && !self.select.iter().any(names)) {
             return None;
         }
+        let asked = match code.shown {
+            Shown::Default => true,
+            Shown::Pedantic => self.persona == Persona::Pedantic || self.names(code),
+            Shown::Asked => self.names(code),
+        };
+        if !asked {
+            return None;
+        }
         let own = self.levels.iter().rev().find(|(name, _)| name == code.name);
         let family = || self.levels.iter().rev().find(|(name, _)| name == code.family.word() || name == "all");
         let severity = match own.or_else(family) {
@@ -50,5 +83,11 @@ impl Options {
             None => severity,
         };
         (severity >= self.min_severity).then_some(severity)
+    }
+
+    /// Whether a rule is asked for: it, its family or all are selected, or it has a level of its own.
+    fn names(&self, code: &Code) -> bool {
+        self.select.iter().any(|name| name == code.name || name == code.family.word() || name == "all")
+            || self.levels.iter().any(|(name, _)| name == code.name)
     }
 }

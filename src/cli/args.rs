@@ -82,6 +82,12 @@ pub struct Check {
     /// Set a rule or family to off, advice, warning or error
     #[arg(long = "level", value_name = "RULE=LEVEL", value_parser = level, value_delimiter = ',', help_heading = "Rules")]
     pub levels: Vec<(String, Level)>,
+    /// Who reads the findings
+    #[arg(long, value_enum, default_value_t = Persona::Default, help_heading = "Rules")]
+    pub persona: Persona,
+    /// Judge reciprocity for these parties alone (comma-separated short names)
+    #[arg(long, value_name = "PARTY", value_delimiter = ',', help_heading = "Rules")]
+    pub parties: Vec<String>,
     /// Confidence, from 0 to 1, that a means of verification has to reach
     #[arg(long, value_name = "SHARE", value_parser = share, help_heading = "Rules")]
     pub confidence: Option<f32>,
@@ -142,6 +148,26 @@ impl From<Format> for render::Format {
             Format::Short => Self::Short,
             Format::Json => Self::Json,
             Format::Jsonl => Self::Jsonl,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Persona {
+    /// A legal adviser: hurdles, and faults of form that matter
+    Default,
+    /// Whoever polishes a draft: form and style too
+    Pedantic,
+    /// Whoever must miss nothing: also findings that the linter had to guess
+    Auditor,
+}
+
+impl From<Persona> for treatylint::options::Persona {
+    fn from(persona: Persona) -> Self {
+        match persona {
+            Persona::Default => Self::Adviser,
+            Persona::Pedantic => Self::Pedantic,
+            Persona::Auditor => Self::Auditor,
         }
     }
 }

@@ -89,6 +89,8 @@ fn options(check: &Check) -> Result<Options, Failure> {
         select: check.select.clone(),
         ignore: check.ignore.clone(),
         levels: check.levels.clone(),
+        persona: check.persona.into(),
+        parties: check.parties.clone(),
         min_severity: check.min_severity.into(),
         ..Options::default()
     };

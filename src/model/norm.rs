@@ -704,7 +704,7 @@ fn role_of_points(lower: &str, last: &Norm) -> Role {
 /// Where the verb and its object end: at the first of the words that qualify them, unless it comes at once, or where they grow long.
 fn act_end(words: &str) -> usize {
     const STOPS: [&str; 8] = [", ", "; ", ": ", " except ", " unless ", " in accordance ", " provided ", " in order "];
-    let limit = words.char_indices().nth(110).map_or(words.len(), |(at, _)| at);
+    let limit = words.char_indices().nth(110).map_or(words.len(), |(at, _)| words[..at].rfind(' ').unwrap_or(at));
     let bytes = words.as_bytes();
     // A stop that came at once does not count later either.
     let mut spent = [false; STOPS.len()];

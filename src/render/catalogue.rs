@@ -1,6 +1,6 @@
 //! The list of rules, as text, as a Markdown table and as JSON.
 
-use crate::diagnostic::{Code, Family, Severity};
+use crate::diagnostic::{Code, Family, Severity, Shown};
 use serde::Serialize;
 
 /// One rule as the JSON list tells it.
@@ -9,6 +9,7 @@ struct Entry<'a> {
     name: &'a str,
     family: Family,
     severity: Severity,
+    shown: Shown,
     summary: &'a str,
     hurdles: &'a [&'a str],
     since: &'a str,
@@ -25,7 +26,7 @@ pub fn text(codes: &[&Code]) -> String {
         }
         text += &format!("{}\n", family.word());
         for code in codes {
-            text += &format!("  {:width$}  {:7}  {}\n", code.name, code.severity.word(), code.summary);
+            text += &format!("  {:width$}  {:7}  {}{}\n", code.name, code.severity.word(), code.summary, when_shown(code));
         }
     }
     text
@@ -37,7 +38,7 @@ pub fn markdown(codes: &[&Code]) -> String {
     let mut text = "| rule | family | severity | what it finds |\n|---|---|---|---|\n".to_owned();
     for code in families(codes).flat_map(|(_, codes)| codes) {
         let summary = code.summary.replace('|', "\\|");
-        text += &format!("| `{}` | {} | {} | {summary} |\n", code.name, code.family.word(), code.severity.word());
+        text += &format!("| `{}` | {} | {} | {summary}{} |\n", code.name, code.family.word(), code.severity.word(), when_shown(code));
     }
     text
 }
@@ -49,6 +50,7 @@ pub fn json(codes: &[&Code]) -> String {
         name: code.name,
         family: code.family,
         severity: code.severity,
+        shown: code.shown,
         summary: code.summary,
         hurdles: code.hurdles,
         since: code.since,
@@ -63,4 +65,13 @@ fn families<'a>(codes: &'a [&'a Code]) -> impl Iterator<Item = (Family, Vec<&'a 
         let own: Vec<&Code> = codes.iter().copied().filter(|code| code.family == family).collect();
         (!own.is_empty()).then_some((family, own))
     })
+}
+
+/// For whom a rule is on, where that is not everybody.
+fn when_shown(code: &Code) -> &'static str {
+    match code.shown {
+        Shown::Default => "",
+        Shown::Pedantic => " (with `--persona pedantic`)",
+        Shown::Asked => " (where it is asked for by name)",
+    }
 }

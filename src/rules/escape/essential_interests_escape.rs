@@ -1,7 +1,7 @@
 //! Sovereignty, security, public order: an interest that only its holder can weigh is a ground to refuse.
 
 use crate::analysis::Facts;
-use crate::diagnostic::{Code, Diagnostics, Family, Severity};
+use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
 use crate::lexicon::Class;
 use crate::model::Treaty;
 use crate::model::clean::Words;
@@ -14,6 +14,7 @@ pub static CODE: Code = Code {
     summary: "sovereignty, security or other essential interests are a ground to refuse",
     family: Family::Escape,
     severity: Severity::Warning,
+    shown: Shown::Default,
     hurdles: &["H3"],
     since: "0.1.0",
     page: include_str!("essential_interests_escape.md"),

@@ -1,7 +1,7 @@
 //! A softener on a binding modal: whoever owes the duty measures it.
 
 use crate::analysis::Facts;
-use crate::diagnostic::{Code, Diagnostics, Family, Severity};
+use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
 use crate::lexicon::{Class, Hit};
 use crate::model::Treaty;
 use crate::model::clean::Words;
@@ -14,6 +14,7 @@ pub static CODE: Code = Code {
     summary: "a softener on a binding duty lets whoever owes it measure it",
     family: Family::Escape,
     severity: Severity::Warning,
+    shown: Shown::Default,
     hurdles: &["H3"],
     since: "0.1.0",
     page: include_str!("hedged_obligation.md"),

@@ -2,7 +2,7 @@
 
 use super::essential_interests_escape::ground;
 use crate::analysis::Facts;
-use crate::diagnostic::{Code, Diagnostics, Family, Severity};
+use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
 use crate::lexicon::Class;
 use crate::model::Treaty;
 use crate::model::clean::Words;
@@ -17,6 +17,7 @@ pub static CODE: Code = Code {
     summary: "the bound party decides whether or how far it is bound",
     family: Family::Escape,
     severity: Severity::Warning,
+    shown: Shown::Default,
     hurdles: &["H3"],
     since: "0.1.0",
     page: include_str!("self_judging_exception.md"),

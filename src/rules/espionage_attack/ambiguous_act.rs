@@ -2,7 +2,7 @@
 
 use crate::analysis::Facts;
 use crate::analysis::espionage::{Branch, branch};
-use crate::diagnostic::{Code, Diagnostics, Family, Severity};
+use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
 use crate::rules::once::Once;
 
 /// `ambiguous-act`
@@ -11,6 +11,7 @@ pub static CODE: Code = Code {
     summary: "the banned act is one that spying and attacking have in common",
     family: Family::EspionageAttack,
     severity: Severity::Warning,
+    shown: Shown::Default,
     hurdles: &["H15", "H30"],
     since: "0.1.0",
     page: include_str!("ambiguous_act.md"),

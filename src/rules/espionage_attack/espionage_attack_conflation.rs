@@ -2,7 +2,7 @@
 
 use crate::analysis::Facts;
 use crate::analysis::espionage::{Branch, branch};
-use crate::diagnostic::{Code, Diagnostics, Family, Severity};
+use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
 use crate::rules::once::Once;
 
 /// `espionage-attack-conflation`
@@ -11,6 +11,7 @@ pub static CODE: Code = Code {
     summary: "one ban covers both access, as spies need it, and harm",
     family: Family::EspionageAttack,
     severity: Severity::Warning,
+    shown: Shown::Default,
     hurdles: &["H15", "H30"],
     since: "0.1.0",
     page: include_str!("espionage_attack_conflation.md"),

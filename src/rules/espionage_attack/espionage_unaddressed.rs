@@ -2,7 +2,7 @@
 
 use crate::analysis::Facts;
 use crate::analysis::espionage::{Branch, bans_attack, branch, is_settled};
-use crate::diagnostic::{Code, Diagnostics, Family, Severity};
+use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
 use crate::lexicon::Class;
 use crate::model::clean::Words;
 
@@ -12,6 +12,7 @@ pub static CODE: Code = Code {
     summary: "attack through networks is regulated and the text is silent on espionage",
     family: Family::EspionageAttack,
     severity: Severity::Warning,
+    shown: Shown::Default,
     hurdles: &["H15"],
     since: "0.1.0",
     page: include_str!("espionage_unaddressed.md"),

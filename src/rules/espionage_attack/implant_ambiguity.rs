@@ -2,7 +2,7 @@
 
 use crate::analysis::Facts;
 use crate::analysis::espionage::{Branch, branch};
-use crate::diagnostic::{Code, Diagnostics, Family, Severity};
+use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
 use crate::rules::once::Once;
 
 /// `implant-ambiguity`
@@ -11,6 +11,7 @@ pub static CODE: Code = Code {
     summary: "a ban on implants or logic bombs has no test that tells spying from attack before use",
     family: Family::EspionageAttack,
     severity: Severity::Warning,
+    shown: Shown::Default,
     hurdles: &["H30"],
     since: "0.1.0",
     page: include_str!("implant_ambiguity.md"),

@@ -1,7 +1,7 @@
 //! The line between what is banned and what is free is drawn by purpose or intent.
 
 use crate::analysis::Facts;
-use crate::diagnostic::{Code, Diagnostics, Family, Severity};
+use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
 use crate::lexicon::Class;
 use crate::model::Treaty;
 use crate::model::clean::Words;
@@ -16,6 +16,7 @@ pub static CODE: Code = Code {
     summary: "what is banned and what is free differ by purpose or intent alone",
     family: Family::EspionageAttack,
     severity: Severity::Advice,
+    shown: Shown::Default,
     hurdles: &["H30"],
     since: "0.1.0",
     page: include_str!("intent_distinction.md"),

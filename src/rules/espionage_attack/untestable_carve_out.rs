@@ -2,7 +2,7 @@
 
 use crate::analysis::Facts;
 use crate::analysis::espionage::{bans_attack, is_settled};
-use crate::diagnostic::{Code, Diagnostics, Family, Severity};
+use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
 use crate::lexicon::Class;
 use crate::model::clean::Words;
 use crate::model::norm::Mode;
@@ -15,6 +15,7 @@ pub static CODE: Code = Code {
     summary: "espionage is left free where attack is banned, and no test tells them apart before use",
     family: Family::EspionageAttack,
     severity: Severity::Warning,
+    shown: Shown::Default,
     hurdles: &["H8", "H15", "H30"],
     since: "0.1.0",
     page: include_str!("untestable_carve_out.md"),

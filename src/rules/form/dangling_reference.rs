@@ -1,7 +1,7 @@
 //! A reference names a unit that this treaty does not have.
 
 use crate::analysis::Facts;
-use crate::diagnostic::{Code, Diagnostics, Family, Severity};
+use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
 use crate::model::reference::Outcome;
 
 /// `dangling-reference`
@@ -10,6 +10,7 @@ pub static CODE: Code = Code {
     summary: "a reference names an article, paragraph or annex that is not there",
     family: Family::Form,
     severity: Severity::Error,
+    shown: Shown::Default,
     hurdles: &[],
     since: "0.1.0",
     page: include_str!("dangling_reference.md"),

@@ -1,7 +1,7 @@
 //! An article's heading with no text under it.
 
 use crate::analysis::Facts;
-use crate::diagnostic::{Code, Diagnostics, Family, Severity};
+use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
 use crate::model::locate::head_span;
 use crate::syntax::tree::UnitKind;
 
@@ -11,6 +11,7 @@ pub static CODE: Code = Code {
     summary: "an article has a heading and no text",
     family: Family::Form,
     severity: Severity::Advice,
+    shown: Shown::Default,
     hurdles: &[],
     since: "0.1.0",
     page: include_str!("empty_article.md"),

@@ -1,7 +1,7 @@
 //! Numbers that repeat or skip within one list.
 
 use crate::analysis::Facts;
-use crate::diagnostic::{Code, Diagnostics, Family, Severity};
+use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
 use crate::model::locate::head_span;
 use crate::syntax::tree::{Alphabet, Ordinal, Shape, Unit, UnitId, UnitKind};
 use std::collections::HashMap;
@@ -12,6 +12,7 @@ pub static CODE: Code = Code {
     summary: "numbers repeat or skip within one list",
     family: Family::Form,
     severity: Severity::Advice,
+    shown: Shown::Default,
     hurdles: &[],
     since: "0.1.0",
     page: include_str!("misnumbered.md"),

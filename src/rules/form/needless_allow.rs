@@ -1,6 +1,6 @@
 //! An `@allow` that hides nothing. It is found by the policy, which alone knows what was hidden.
 
-use crate::diagnostic::{Code, Family, Severity};
+use crate::diagnostic::{Code, Family, Severity, Shown};
 
 /// `needless-allow`
 pub static CODE: Code = Code {
@@ -8,6 +8,7 @@ pub static CODE: Code = Code {
     summary: "an `@allow` hides no finding",
     family: Family::Form,
     severity: Severity::Advice,
+    shown: Shown::Default,
     hurdles: &[],
     since: "0.1.0",
     page: include_str!("needless_allow.md"),

@@ -1,6 +1,6 @@
 //! An `@expect` whose finding did not come. It is found by the policy, which alone knows what came.
 
-use crate::diagnostic::{Code, Family, Severity};
+use crate::diagnostic::{Code, Family, Severity, Shown};
 
 /// `unmet-expectation`
 pub static CODE: Code = Code {
@@ -8,6 +8,7 @@ pub static CODE: Code = Code {
     summary: "an `@expect` names a finding that did not come",
     family: Family::Form,
     severity: Severity::Error,
+    shown: Shown::Default,
     hurdles: &[],
     since: "0.1.0",
     page: include_str!("unmet_expectation.md"),

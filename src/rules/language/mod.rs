@@ -1,6 +1,6 @@
 //! What the reader could not take as written. The reader and the model find these; here they get their codes and pages.
 
-use crate::diagnostic::{Code, Family, Severity};
+use crate::diagnostic::{Code, Family, Severity, Shown};
 
 macro_rules! language {
     ($($constant:ident $name:literal $page:literal $severity:ident $summary:literal;)*) => {
@@ -11,6 +11,7 @@ macro_rules! language {
                 summary: $summary,
                 family: Family::Language,
                 severity: Severity::$severity,
+                shown: Shown::Default,
                 hurdles: &[],
                 since: "0.1.0",
                 page: include_str!($page),

@@ -2,7 +2,7 @@
 
 use crate::analysis::Facts;
 use crate::analysis::facts_of::{names_target, party_name, speaks_of};
-use crate::diagnostic::{Code, Diagnostics, Family, Severity};
+use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
 use crate::model::Treaty;
 use crate::model::declared::Profile;
 use crate::model::norm::BearerClass;
@@ -14,6 +14,7 @@ pub static CODE: Code = Code {
     summary: "the same words bind all, and only some practise the act or depend on what it guards",
     family: Family::Reciprocity,
     severity: Severity::Warning,
+    shown: Shown::Default,
     hurdles: &["H7"],
     since: "0.1.0",
     page: include_str!("asymmetric_burden.md"),

@@ -1,7 +1,7 @@
 //! `@in return for` points nowhere, or at a clause that does not bind the other side.
 
 use crate::analysis::Facts;
-use crate::diagnostic::{Code, Diagnostics, Family, Severity};
+use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
 use crate::model::declared::PartyId;
 use crate::model::norm::{BearerClass, Norm};
 use crate::source::Span;
@@ -13,6 +13,7 @@ pub static CODE: Code = Code {
     summary: "what a clause is given in return for is not there, or does not bind the other side",
     family: Family::Reciprocity,
     severity: Severity::Warning,
+    shown: Shown::Default,
     hurdles: &["H20"],
     since: "0.1.0",
     page: include_str!("broken_bargain.md"),

@@ -2,7 +2,7 @@
 
 use crate::analysis::Facts;
 use crate::analysis::facts_of::{party_name, source_words, speaks_of};
-use crate::diagnostic::{Code, Diagnostics, Family, Severity};
+use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
 use crate::model::declared::Profile;
 use crate::model::norm::{BearerClass, Mode, Norm};
 use crate::rules::once::Once;
@@ -13,6 +13,7 @@ pub static CODE: Code = Code {
     summary: "a party forgoes what its profile says it does not do anyway",
     family: Family::Reciprocity,
     severity: Severity::Warning,
+    shown: Shown::Default,
     hurdles: &["H19"],
     since: "0.1.0",
     page: include_str!("illusory_concession.md"),

@@ -2,7 +2,7 @@
 
 use crate::analysis::Facts;
 use crate::analysis::facts_of::party_name;
-use crate::diagnostic::{Code, Diagnostics, Family, Severity};
+use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
 use crate::lexicon::Class;
 use crate::model::Treaty;
 use crate::model::clean::Words;
@@ -16,6 +16,7 @@ pub static CODE: Code = Code {
     summary: "a permission or exception serves some parties only",
     family: Family::Reciprocity,
     severity: Severity::Warning,
+    shown: Shown::Default,
     hurdles: &["H8", "H17"],
     since: "0.1.0",
     page: include_str!("one_sided_carve_out.md"),

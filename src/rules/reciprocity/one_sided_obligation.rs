@@ -1,7 +1,7 @@
 //! A duty binds one party, or one closed class of parties, and no clause binds the others likewise.
 
 use crate::analysis::Facts;
-use crate::diagnostic::{Code, Diagnostics, Family, Severity};
+use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
 use crate::lexicon::Class;
 use crate::model::Treaty;
 use crate::model::norm::{BearerClass, Norm};
@@ -14,6 +14,7 @@ pub static CODE: Code = Code {
     summary: "a duty binds one party or one closed class, and nothing binds the others likewise",
     family: Family::Reciprocity,
     severity: Severity::Warning,
+    shown: Shown::Default,
     hurdles: &["H17"],
     since: "0.1.0",
     page: include_str!("one_sided_obligation.md"),

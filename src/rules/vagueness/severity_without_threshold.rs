@@ -1,7 +1,7 @@
 //! A word of degree decides whether a norm applies, and nothing says how much is enough.
 
 use crate::analysis::Facts;
-use crate::diagnostic::{Code, Diagnostics, Family, Severity};
+use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
 use crate::lexicon::{Class, Hit};
 use crate::model::Treaty;
 use crate::model::clean::Words;
@@ -15,6 +15,7 @@ pub static CODE: Code = Code {
     summary: "a word such as \"serious\" decides whether a norm applies, with no threshold",
     family: Family::Vagueness,
     severity: Severity::Warning,
+    shown: Shown::Default,
     hurdles: &["H22", "H13"],
     since: "0.1.0",
     page: include_str!("severity_without_threshold.md"),

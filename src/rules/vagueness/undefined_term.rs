@@ -1,7 +1,7 @@
 //! A term of art carries a norm and is nowhere defined.
 
 use crate::analysis::Facts;
-use crate::diagnostic::{Code, Diagnostics, Family, Severity};
+use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
 use crate::lexicon::{Class, Hit};
 use crate::model::Treaty;
 use crate::model::clean::Words;
@@ -15,6 +15,7 @@ pub static CODE: Code = Code {
     summary: "a term of art carries a norm and is nowhere defined",
     family: Family::Vagueness,
     severity: Severity::Warning,
+    shown: Shown::Default,
     hurdles: &["H10", "H1"],
     since: "0.1.0",
     page: include_str!("undefined_term.md"),

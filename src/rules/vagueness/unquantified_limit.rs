@@ -1,7 +1,7 @@
 //! Reduce, limit, restrict: and no number says to what.
 
 use crate::analysis::Facts;
-use crate::diagnostic::{Code, Diagnostics, Family, Severity};
+use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
 use crate::lexicon::Class;
 use crate::model::Treaty;
 use crate::model::clean::Words;
@@ -14,6 +14,7 @@ pub static CODE: Code = Code {
     summary: "a duty to reduce or limit has no number, schedule or list",
     family: Family::Vagueness,
     severity: Severity::Warning,
+    shown: Shown::Default,
     hurdles: &["H11"],
     since: "0.1.0",
     page: include_str!("unquantified_limit.md"),

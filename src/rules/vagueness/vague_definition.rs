@@ -1,7 +1,7 @@
 //! A definition that leans on vague words defines nothing.
 
 use crate::analysis::Facts;
-use crate::diagnostic::{Code, Diagnostics, Family, Severity};
+use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
 use crate::lexicon::Class;
 use crate::model::Treaty;
 use crate::model::clean::Words;
@@ -14,6 +14,7 @@ pub static CODE: Code = Code {
     summary: "a definition leans on words that are vague themselves",
     family: Family::Vagueness,
     severity: Severity::Warning,
+    shown: Shown::Default,
     hurdles: &["H1"],
     since: "0.1.0",
     page: include_str!("vague_definition.md"),

@@ -1,7 +1,7 @@
 //! A standard with nothing to measure it: "a reasonable level", "all necessary measures".
 
 use crate::analysis::Facts;
-use crate::diagnostic::{Code, Diagnostics, Family, Severity};
+use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
 use crate::lexicon::{Class, Hit};
 use crate::model::Treaty;
 use crate::model::clean::Words;
@@ -14,6 +14,7 @@ pub static CODE: Code = Code {
     summary: "a standard such as \"reasonable level\" has nothing to measure it",
     family: Family::Vagueness,
     severity: Severity::Warning,
+    shown: Shown::Default,
     hurdles: &["H10", "H11"],
     since: "0.1.0",
     page: include_str!("vague_standard.md"),

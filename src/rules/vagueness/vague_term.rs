@@ -1,7 +1,7 @@
 //! An act or purpose named by how it is felt carries a norm, and nothing pins it down.
 
 use crate::analysis::Facts;
-use crate::diagnostic::{Code, Diagnostics, Family, Severity};
+use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
 use crate::lexicon::Class;
 use crate::model::place::Place;
 use crate::model::sentence::SentenceId;
@@ -15,6 +15,7 @@ pub static CODE: Code = Code {
     summary: "a vague act or purpose carries a norm and no definition pins it down",
     family: Family::Vagueness,
     severity: Severity::Warning,
+    shown: Shown::Default,
     hurdles: &["H10", "H5"],
     since: "0.1.0",
     page: include_str!("vague_term.md"),

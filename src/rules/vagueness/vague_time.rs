@@ -1,7 +1,7 @@
 //! A duty in time, and no outer limit: "promptly", "without undue delay".
 
 use crate::analysis::Facts;
-use crate::diagnostic::{Code, Diagnostics, Family, Severity};
+use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
 use crate::lexicon::Class;
 use crate::model::Treaty;
 use crate::model::clean::Words;
@@ -15,6 +15,7 @@ pub static CODE: Code = Code {
     summary: "a duty must be done \"promptly\" or the like, with no outer limit",
     family: Family::Vagueness,
     severity: Severity::Advice,
+    shown: Shown::Default,
     hurdles: &["H10"],
     since: "0.1.0",
     page: include_str!("vague_time.md"),

@@ -1,7 +1,7 @@
 //! The mechanism sees only after use, and the clause guards against a first blow.
 
 use crate::analysis::Facts;
-use crate::diagnostic::{Code, Diagnostics, Family, Severity};
+use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
 use crate::model::declared::Sees;
 use crate::model::norm::Mode;
 
@@ -11,6 +11,7 @@ pub static CODE: Code = Code {
     summary: "the mechanism sees only after use, and the ban guards against a first blow",
     family: Family::Verification,
     severity: Severity::Warning,
+    shown: Shown::Default,
     hurdles: &["H31"],
     since: "0.1.0",
     page: include_str!("after_the_fact.md"),

@@ -1,7 +1,7 @@
 //! The mechanism attributes an act to a machine or a person, and the duty binds a State.
 
 use crate::analysis::Facts;
-use crate::diagnostic::{Code, Diagnostics, Family, Severity};
+use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
 use crate::model::declared::Attribution;
 
 /// `attribution-gap`
@@ -10,6 +10,7 @@ pub static CODE: Code = Code {
     summary: "the mechanism attributes to a machine or person, and the duty binds a State",
     family: Family::Verification,
     severity: Severity::Warning,
+    shown: Shown::Default,
     hurdles: &["H25"],
     since: "0.1.0",
     page: include_str!("attribution_gap.md"),

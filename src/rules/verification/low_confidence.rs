@@ -1,7 +1,7 @@
 //! The mechanism is not sure enough to act on.
 
 use crate::analysis::Facts;
-use crate::diagnostic::{Code, Diagnostics, Family, Severity};
+use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
 
 /// `low-confidence`
 pub static CODE: Code = Code {
@@ -9,6 +9,7 @@ pub static CODE: Code = Code {
     summary: "the mechanism that sees a ban is less sure than the threshold",
     family: Family::Verification,
     severity: Severity::Warning,
+    shown: Shown::Default,
     hurdles: &["H26", "H27"],
     since: "0.1.0",
     page: include_str!("low_confidence.md"),

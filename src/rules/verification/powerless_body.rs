@@ -2,7 +2,7 @@
 
 use crate::analysis::Facts;
 use crate::analysis::coverage::Grade;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Family, Severity};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Family, Severity, Shown};
 use crate::lexicon::Class;
 use crate::model::declared::Runner;
 use crate::model::vocabulary::Name;
@@ -15,6 +15,7 @@ pub static CODE: Code = Code {
     summary: "a body must verify and has no power or access that reaches what it must see",
     family: Family::Verification,
     severity: Severity::Warning,
+    shown: Shown::Default,
     hurdles: &["H28"],
     since: "0.1.0",
     page: include_str!("powerless_body.md"),

@@ -2,7 +2,7 @@
 
 use crate::analysis::Facts;
 use crate::analysis::coverage::{Grade, mechanisms};
-use crate::diagnostic::{Code, Diagnostics, Family, Severity};
+use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
 use crate::model::norm::Norm;
 use crate::rules::once::Once;
 use crate::source::{FileId, Span};
@@ -13,6 +13,7 @@ pub static CODE: Code = Code {
     summary: "the only check on a covert duty is the bound party's own report",
     family: Family::Verification,
     severity: Severity::Warning,
+    shown: Shown::Default,
     hurdles: &["H32"],
     since: "0.1.0",
     page: include_str!("self_reporting.md"),

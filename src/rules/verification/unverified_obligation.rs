@@ -2,7 +2,7 @@
 
 use crate::analysis::Facts;
 use crate::analysis::coverage::Grade;
-use crate::diagnostic::{Code, Diagnostics, Family, Severity};
+use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
 use crate::lexicon::Class;
 use crate::model::norm::Norm;
 use crate::syntax::tree::UnitId;
@@ -13,6 +13,7 @@ pub static CODE: Code = Code {
     summary: "covert conduct is banned or limited and nothing in the treaty sees it",
     family: Family::Verification,
     severity: Severity::Warning,
+    shown: Shown::Default,
     hurdles: &["H24"],
     since: "0.1.0",
     page: include_str!("unverified_obligation.md"),

@@ -1,0 +1,52 @@
+//! "Should" in an operative clause of a binding text: a wish where a duty was meant.
+
+use crate::analysis::Facts;
+use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
+use crate::model::clean::Words;
+use crate::model::norm::{BearerClass, Mode};
+use crate::model::place::Place;
+use crate::rules::once::Once;
+
+/// `hortatory-operative`
+pub static CODE: Code = Code {
+    name: "hortatory-operative",
+    summary: "\"should\" or \"are encouraged to\" in an operative clause of a binding text",
+    family: Family::Escape,
+    severity: Severity::Warning,
+    shown: Shown::Default,
+    hurdles: &["H16"],
+    since: "0.2.0",
+    page: include_str!("hortatory_operative.md"),
+};
+
+/// Asks each operative clause whether its modal only wishes.
+pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
+    let treaty = facts.treaty;
+    if !treaty.declared.instrument.binding {
+        return;
+    }
+    let mut once = Once::default();
+    for (_, norm) in facts.norms().filter(|(_, norm)| norm.mode == Mode::Exhortation && norm.place == Place::Operative) {
+        if norm.is_condition() || matches!(norm.bearer.class, BearerClass::Organ) || !once.first(norm.unit, "", norm.reading) {
+            continue;
+        }
+        // A point says what its chapeau has said already.
+        if norm.parent.is_some() || is_reported(treaty.lower(Words::new(norm.sentence_words(treaty).start, norm.modal.start))) {
+            continue;
+        }
+        let shown = treaty.quote(norm.modal);
+        out.push(
+            facts
+                .on_norm(&CODE, norm, norm.modal, format!("`{shown}` in {} binds nobody, in a text that binds", treaty.locator(norm.unit)))
+                .here("a wish, and nothing says what follows if it is not granted")
+                .label_if(Some(treaty.span(norm.act(treaty))), || "what is wished for".to_owned())
+                .help("write `shall` if it is owed; if it is not, move it to the preamble or say what it is a condition of"),
+        );
+    }
+}
+
+/// "The Parties acknowledge that action should ...", "the reason he or she should not be ...": what somebody says, and no wish of the text.
+fn is_reported(before: &str) -> bool {
+    let clause = before.rsplit([',', ';']).next().unwrap_or_default();
+    clause.contains(" that ") || clause.contains("reason")
+}
