@@ -16,6 +16,8 @@ const NOT_YET: &[(&str, &str, &str)] = &[
     ("f-bracketed-draft", "Article 2(2)", "vague-time"),
     // "[shall] [should endeavour to]": the second alternative is a wish and no duty, which another rule will tell.
     ("f-bracketed-draft", "Article 5(1)", "hedged-obligation"),
+    // "[at any time [after [] years]] by giving [six][twelve] months['] notice": half a year's notice is not short.
+    ("f-bracketed-draft", "Article 8", "easy-withdrawal"),
     // Options are read side by side: the other option's sensors see what this one leaves to a report.
     ("f-bracketed-draft", "Article 4, Option B", "self-reporting"),
 ];

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
-use treatylint::diagnostic::{Applicability, Code, Diagnostic, Family, Label, NotJudged, Problem, Report, Severity};
+use treatylint::diagnostic::{Applicability, Code, Diagnostic, Family, Label, NotJudged, Problem, Report, Severity, Shown};
 use treatylint::render::{Closing, Format, Line, Look, Output, Tally, renderer};
 use treatylint::source::{FileId, Source, Sources, Span};
 
@@ -11,7 +11,7 @@ static UNSEEN: Code = code("unverified-duty", Family::Verification, Severity::Er
 static GAP: Code = code("misnumbered", Family::Form, Severity::Advice);
 
 const fn code(name: &'static str, family: Family, severity: Severity) -> Code {
-    Code { name, summary: "a rule made for the test", family, severity, hurdles: &["H10"], since: "0.1.0", page: "" }
+    Code { name, summary: "a rule made for the test", family, severity, shown: Shown::Default, hurdles: &["H10"], since: "0.1.0", page: "" }
 }
 
 const DRAFT: &str = "\

@@ -1,8 +1,10 @@
 //! What only the whole treaty knows: which mechanism sees which norm, and who owes the like. Rules read it and never work it out themselves.
 
+pub mod consequence;
 pub mod coverage;
 pub mod espionage;
 pub mod facts_of;
+pub mod territory;
 
 use crate::diagnostic::{Code, Diagnostic, Origin};
 use crate::model::Treaty;

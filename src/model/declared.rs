@@ -206,6 +206,8 @@ pub struct Profile {
     pub abstains: Vec<Fact>,
     /// Targets that it depends on.
     pub depends: Vec<Fact>,
+    /// Whether the networks on its territory are in its hands: false for `none` and `little`.
+    pub controls: Option<Value<bool>>,
     /// Where the facts come from.
     pub source: Option<String>,
     /// Where it is declared.
@@ -672,8 +674,10 @@ impl Builder<'_> {
         };
         let (practises, abstains, depends) = (facts("practises"), facts("abstains from"), facts("depends on"));
         let source = field(declaration, "source").map(|field| self.text(field));
-        let _ = self.one_of(declaration, "controls", &["none", "little", "partial", "extensive"]);
-        declared.profiles.push(Profile { party, file: self.file, practises, abstains, depends, source, span: id });
+        let controls = self
+            .one_of(declaration, "controls", &["none", "little", "partial", "extensive"])
+            .map(|value| Value { value: value.value >= 2, span: value.span });
+        declared.profiles.push(Profile { party, file: self.file, practises, abstains, depends, controls, source, span: id });
     }
 
     fn reservation(&mut self, declaration: &Declaration, declared: &mut Declared) {

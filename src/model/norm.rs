@@ -326,6 +326,10 @@ impl Finder<'_, '_> {
 
     fn bearer(&self, id: SentenceId, subject: Words, modal: &Modal, first: usize) -> Bearer {
         let phrase = self.noun_phrase(id, subject);
+        // "A State is responsible for": the verb is no part of who is.
+        let lower = self.treaty.lower(phrase);
+        let copula = [" is", " are", " remains", " remain"].iter().find(|verb| lower.ends_with(**verb)).map_or(0, |verb| verb.len());
+        let phrase = Words::new(phrase.start, phrase.end - copula as u32);
         let lower = self.treaty.lower(phrase);
         let nobody = Bearer { class: BearerClass::None, words: Words::new(subject.end, subject.end), party: None, group: None };
         if lower.is_empty() {

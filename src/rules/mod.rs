@@ -6,6 +6,7 @@ pub mod form;
 pub mod language;
 pub mod once;
 pub mod reciprocity;
+pub mod responsibility;
 pub mod vagueness;
 pub mod verification;
 
@@ -39,6 +40,12 @@ pub static RULES: &[Rule] = &[
     rule(&verification::after_the_fact::CODE, verification::after_the_fact::check),
     rule(&verification::powerless_body::CODE, verification::powerless_body::check),
     rule(&verification::self_reporting::CODE, verification::self_reporting::check),
+    rule(&verification::undisclosable_evidence::CODE, verification::undisclosable_evidence::check),
+    rule(&verification::unobservable_duty::CODE, verification::unobservable_duty::check),
+    rule(&verification::unverifiable_transparency::CODE, verification::unverifiable_transparency::check),
+    rule(&verification::no_consequence::CODE, verification::no_consequence::check),
+    rule(&verification::intrusive_verification::CODE, verification::intrusive_verification::check),
+    rule(&verification::no_standard_of_proof::CODE, verification::no_standard_of_proof::check),
     rule(&espionage_attack::espionage_attack_conflation::CODE, espionage_attack::espionage_attack_conflation::check),
     rule(&espionage_attack::ambiguous_act::CODE, espionage_attack::ambiguous_act::check),
     rule(&espionage_attack::untestable_carve_out::CODE, espionage_attack::untestable_carve_out::check),
@@ -58,6 +65,11 @@ pub static RULES: &[Rule] = &[
     rule(&escape::hortatory_operative::CODE, escape::hortatory_operative::check),
     rule(&escape::unlimited_reservations::CODE, escape::unlimited_reservations::check),
     rule(&escape::easy_withdrawal::CODE, escape::easy_withdrawal::check),
+    rule(&responsibility::transit_unsettled::CODE, responsibility::transit_unsettled::check),
+    rule(&responsibility::absolute_prevention::CODE, responsibility::absolute_prevention::check),
+    rule(&responsibility::burden_of_proof_open::CODE, responsibility::burden_of_proof_open::check),
+    rule(&responsibility::private_actors_unaddressed::CODE, responsibility::private_actors_unaddressed::check),
+    rule(&responsibility::implied_monitoring::CODE, responsibility::implied_monitoring::check),
     rule(&form::dangling_reference::CODE, form::dangling_reference::check),
     rule(&form::misnumbered::CODE, form::misnumbered::check),
     rule(&form::empty_article::CODE, form::empty_article::check),
@@ -80,6 +92,8 @@ pub static SWALLOWS: &[(&str, &str)] = &[
     ("implant-ambiguity", "undefined-term"),
     ("ambiguous-act", "undefined-term"),
     ("espionage-attack-conflation", "intent-distinction"),
+    ("unobservable-duty", "unverified-obligation"),
+    ("easy-withdrawal", "self-judging-exception"),
 ];
 
 /// Every code that a run can show: the language's, the rules', the policy's.

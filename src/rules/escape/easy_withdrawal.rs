@@ -55,7 +55,11 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
         let mut found = facts.on_norm(&CODE, norm, primary, message).here("free to go, whatever it has on its hands");
         found = found.label_if(notice.map(|(_, time)| treaty.span(time)), || "the whole notice".to_owned());
         found = found.label_if(judged.map(|words| treaty.span(words)), || "and it judges the reason itself".to_owned());
-        out.push(found.help("ask for six or twelve months' notice with reasons, and keep the duties alive for what happened or was acquired before"));
+        out.push(
+            found.help(
+                "ask for six or twelve months' notice with reasons, and keep the duties alive for what happened or was acquired before",
+            ),
+        );
     }
 }
 
@@ -63,11 +67,40 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
 fn leaves(treaty: &Treaty<'_>, norm: &Norm) -> bool {
     let reach = treaty.lower(norm.reach);
     let head = &reach[..reach.len().min(90)];
-    let verb = [" denounce", "withdraw from", "to withdraw", " withdraw", "terminate its participation"].iter().any(|verb| head.contains(verb));
-    let what = ["this convention", "this treaty", "this agreement", "this protocol", "the present convention", "the present treaty", "the convention", "the treaty", "the agreement", "the protocol", "this pact", "the pact", "this charter", "this memorandum", "the present"]
-        .iter()
-        .any(|what| reach[..reach.len().min(160)].contains(what));
-    let other = ["withdraw its", "withdraw a ", "withdraw the", "withdraw any", "withdraw from the meeting", "withdraw such", "free to withdraw", "in respect of", "with respect to"].iter().any(|other| reach.contains(other));
+    let verb =
+        [" denounce", "withdraw from", "to withdraw", " withdraw", "terminate its participation"].iter().any(|verb| head.contains(verb));
+    let what = [
+        "this convention",
+        "this treaty",
+        "this agreement",
+        "this protocol",
+        "the present convention",
+        "the present treaty",
+        "the convention",
+        "the treaty",
+        "the agreement",
+        "the protocol",
+        "this pact",
+        "the pact",
+        "this charter",
+        "this memorandum",
+        "the present",
+    ]
+    .iter()
+    .any(|what| reach[..reach.len().min(160)].contains(what));
+    let other = [
+        "withdraw its",
+        "withdraw a ",
+        "withdraw the",
+        "withdraw any",
+        "withdraw from the meeting",
+        "withdraw such",
+        "free to withdraw",
+        "in respect of",
+        "with respect to",
+    ]
+    .iter()
+    .any(|other| reach.contains(other));
     (norm.binds_a_party() || treaty.lower(norm.bearer.words).contains("state")) && verb && what && !other
 }
 

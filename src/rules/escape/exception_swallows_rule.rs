@@ -46,7 +46,12 @@ fn grounds_left_open(facts: &Facts<'_, '_>, norm: &Norm) -> Option<Diagnostic> {
     let words = Words::new(words.start, stop);
     Some(
         facts
-            .on_norm(&CODE, norm, words, format!("what may undo {} is left to a law outside this treaty, without limit", treaty.locator(norm.unit)))
+            .on_norm(
+                &CODE,
+                norm,
+                words,
+                format!("what may undo {} is left to a law outside this treaty, without limit", treaty.locator(norm.unit)),
+            )
             .here("every ground that this law knows is one")
             .help("list the grounds here and say that there are no others"),
     )
@@ -75,7 +80,10 @@ const OPEN: [&str; 16] = [
 /// An exception that names no case, or that repeats the ban's own act and object.
 fn open_exception(facts: &Facts<'_, '_>, norm: &Norm) -> Option<Diagnostic> {
     let treaty = facts.treaty;
-    if !norm.obliges() || !facts.treaty.norms_of(norm.unit).iter().any(|other| other.sentence == norm.sentence && other.is_gated(treaty)) && norm.reading == 0 {
+    if !norm.obliges()
+        || !facts.treaty.norms_of(norm.unit).iter().any(|other| other.sentence == norm.sentence && other.is_gated(treaty))
+            && norm.reading == 0
+    {
         return None;
     }
     for (_, exception) in norm.exceptions(treaty) {
@@ -127,12 +135,19 @@ fn renewed_for_ever(facts: &Facts<'_, '_>, norm: &Norm) -> Option<Diagnostic> {
     }
     let sentence = treaty.lower(norm.sentence_words(treaty));
     let capped = treaty.has_limit(norm.sentence_words(treaty))
-        || ["once", "one further", "a further period", "no more than", "not exceed", "up to", "only "].iter().any(|cap| sentence.contains(cap));
+        || ["once", "one further", "a further period", "no more than", "not exceed", "up to", "only "]
+            .iter()
+            .any(|cap| sentence.contains(cap));
     let deadline = deadline(treaty, treaty.article_of(norm.unit), norm)?;
     let of_deadline = ["extension", "period", "deadline", "time", "such a"].iter().any(|noun| sentence.contains(noun));
     (!capped && of_deadline).then(|| {
         facts
-            .on_norm(&CODE, norm, norm.modal.to(norm.act(treaty)), format!("nothing caps how often {} lets the deadline be put off", treaty.locator(norm.unit)))
+            .on_norm(
+                &CODE,
+                norm,
+                norm.modal.to(norm.act(treaty)),
+                format!("nothing caps how often {} lets the deadline be put off", treaty.locator(norm.unit)),
+            )
             .here("again and again")
             .label(treaty.span(deadline), "the deadline that it moves")
             .help("say how often and how long, or who may refuse a further one")

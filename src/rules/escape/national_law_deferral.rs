@@ -28,7 +28,8 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     let mut once = Once::default();
     for (index, sentence) in treaty.sentences.iter().enumerate().filter(|(_, sentence)| sentence.is_operative(treaty)) {
         let id = SentenceId(index as u32);
-        let norms = || treaty.norms[treaty.norms.partition_point(|norm| norm.sentence < id)..].iter().take_while(|norm| norm.sentence == id);
+        let norms =
+            || treaty.norms[treaty.norms.partition_point(|norm| norm.sentence < id)..].iter().take_while(|norm| norm.sentence == id);
         let Some((link, yields)) = treaty.words_of(sentence.words, Class::DomesticLaw).find_map(|law| {
             let (link, yields) = link(treaty, sentence.words, law)?;
             let told = if yields { norms().all(may_yield) } else { norms().any(|norm| is_shaped_by_law(treaty, norm, link)) };
@@ -131,7 +132,9 @@ fn link(treaty: &Treaty<'_>, sentence: Words, law: Words) -> Option<(Words, bool
     if let Some(at) = near.rfind("subject to")
         && near.len() - at < 60
         && !process
-        && !["provision that", "this convention", "agreement", "treaty", "protocol", "review", "appeal"].iter().any(|other| near[at..].contains(other))
+        && !["provision that", "this convention", "agreement", "treaty", "protocol", "review", "appeal"]
+            .iter()
+            .any(|other| near[at..].contains(other))
         && is_clause_subject_to(near, at)
     {
         return Some((Words::new(start(at), law.end), true));
@@ -151,7 +154,8 @@ fn link(treaty: &Treaty<'_>, sentence: Words, law: Words) -> Option<(Words, bool
 /// "In accordance with its constitutional processes" says how a State acts, and not whether it must.
 fn is_process(treaty: &Treaty<'_>, law: Words, sentence: Words) -> bool {
     let behind = treaty.lower(Words::new(law.start, sentence.end.min(law.end + 24)));
-    behind.starts_with("constitutional") && ["process", "procedure", "requirement", "method", "practice"].iter().any(|word| behind.contains(word))
+    behind.starts_with("constitutional")
+        && ["process", "procedure", "requirement", "method", "practice"].iter().any(|word| behind.contains(word))
 }
 
 /// "Subject to its law, ..." and "shall be subject to the conditions provided for by its law"; not "persons subject to its law".
@@ -161,14 +165,32 @@ fn is_clause_subject_to(near: &str, at: usize) -> bool {
     ahead.is_empty()
         || ahead.ends_with([',', '('])
         || ahead.ends_with(" shall")
-        || ["condition", "limitation", "requirement", "provision", "safeguard", "principle", "concept"].iter().any(|word| behind.contains(word))
+        || ["condition", "limitation", "requirement", "provision", "safeguard", "principle", "concept"]
+            .iter()
+            .any(|word| behind.contains(word))
 }
 
 /// The law shapes the duty itself: the words stand beside its verb or end its clause, and what is owed is no legislation.
 fn is_shaped_by_law(treaty: &Treaty<'_>, norm: &Norm, link: Words) -> bool {
     const LEGISLATES: [&str; 18] = [
-        "adopt", "establish", "enact", "legislat", "criminalis", "criminaliz", "license", "ratify", "designate", "make punishable", "ensure that", "prohibit", "punish",
-        "prosecute", "provide for", "introduce", "consider", "implement",
+        "adopt",
+        "establish",
+        "enact",
+        "legislat",
+        "criminalis",
+        "criminaliz",
+        "license",
+        "ratify",
+        "designate",
+        "make punishable",
+        "ensure that",
+        "prohibit",
+        "punish",
+        "prosecute",
+        "provide for",
+        "introduce",
+        "consider",
+        "implement",
     ];
     if norm.mode != Mode::Obligation || !norm.binds_a_party() || norm.is_condition() || !norm.reach.contains(link) {
         return false;

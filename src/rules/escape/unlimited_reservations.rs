@@ -69,7 +69,10 @@ fn narrowed(treaty: &Treaty<'_>, norm: &Norm) -> Option<(Words, Kind)> {
     let whole = || norm.modal.to(norm.act(treaty));
     // "A Party may require that the offence be committed with ...": an element of the offence.
     let party = norm.binds_a_party();
-    if party && norm.place == Place::Operative && ["require that ", "require by law that ", "require as an element", "require, as"].iter().any(|verb| reach.starts_with(verb)) {
+    if party
+        && norm.place == Place::Operative
+        && ["require that ", "require by law that ", "require as an element", "require, as"].iter().any(|verb| reach.starts_with(verb))
+    {
         let of_offence = ["offence", "conduct", "committed", "criminal", "the act"].iter().any(|what| reach.contains(what));
         return of_offence.then(|| (whole(), Kind::Element));
     }
@@ -83,7 +86,11 @@ fn narrowed(treaty: &Treaty<'_>, norm: &Norm) -> Option<(Words, Kind)> {
     // "Reservations may be made to Article 2", "any State may make reservations", "may declare that it avails itself of ...".
     let about = treaty.lower(Words::new(norm.sentence_words(treaty).start, norm.modal.start));
     let made = about.contains("reservation") && reach.starts_with("be made")
-        || party && (reach.starts_with("make reservation") || reach.starts_with("make one or more reservation") || reach.starts_with("make a reservation") || reach.starts_with("enter reservation"));
+        || party
+            && (reach.starts_with("make reservation")
+                || reach.starts_with("make one or more reservation")
+                || reach.starts_with("make a reservation")
+                || reach.starts_with("enter reservation"));
     if made && !about.contains("no reservation") && !about.contains("no other reservation") {
         return Some((whole(), Kind::Reservation));
     }
