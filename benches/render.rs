@@ -10,6 +10,7 @@ static CODE: Code = Code {
     summary: "",
     family: Family::Vagueness,
     severity: Severity::Warning,
+    shown: treatylint::diagnostic::Shown::Default,
     hurdles: &[],
     since: "0.1.0",
     page: "",

@@ -4,6 +4,7 @@ pub mod consequence;
 pub mod coverage;
 pub mod espionage;
 pub mod facts_of;
+pub mod ledger;
 pub mod territory;
 
 use crate::diagnostic::{Code, Diagnostic, Origin};

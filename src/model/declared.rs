@@ -206,6 +206,10 @@ pub struct Profile {
     pub abstains: Vec<Fact>,
     /// Targets that it depends on.
     pub depends: Vec<Fact>,
+    /// What a day of a breach that nobody answers brings it: least and most, in a unit that all profiles share.
+    pub gain: Option<Value<(f32, f32)>>,
+    /// What an answer to a breach takes from it, in the same unit.
+    pub loss: Option<Value<(f32, f32)>>,
     /// Whether the networks on its territory are in its hands: false for `none` and `little`.
     pub controls: Option<Value<bool>>,
     /// Where the facts come from.
@@ -626,6 +630,24 @@ impl Builder<'_> {
         }
     }
 
+    /// `4`, `2-5`, `unknown`; in whatever unit the author counts in.
+    fn stake(&mut self, field: &Field) -> Option<Value<(f32, f32)>> {
+        let (text, span) = (self.text(field), self.span(field));
+        if text == "unknown" || text.is_empty() {
+            return None;
+        }
+        match range_of(&text) {
+            Some((low, high)) if low <= high => Some(Value { value: (low, high), span }),
+            _ => {
+                self.mistakes.push(
+                    Mistake::new("senseless-value", span, format!("`{text}` is no figure"), "a number or a range was expected here")
+                        .help("write a figure in a unit that all profiles share, or that it is not known: `4`, `2-5`, `unknown`"),
+                );
+                None
+            }
+        }
+    }
+
     /// `72 hours`, `3-30 days`, `unknown`; in hours.
     fn delay(&mut self, field: &Field) -> Option<Value<(f32, f32)>> {
         let (text, span) = (self.text(field), self.span(field));
@@ -674,10 +696,12 @@ impl Builder<'_> {
         };
         let (practises, abstains, depends) = (facts("practises"), facts("abstains from"), facts("depends on"));
         let source = field(declaration, "source").map(|field| self.text(field));
+        let gain = field(declaration, "gain").and_then(|field| self.stake(field));
+        let loss = field(declaration, "loss").and_then(|field| self.stake(field));
         let controls = self
             .one_of(declaration, "controls", &["none", "little", "partial", "extensive"])
             .map(|value| Value { value: value.value >= 2, span: value.span });
-        declared.profiles.push(Profile { party, file: self.file, practises, abstains, depends, controls, source, span: id });
+        declared.profiles.push(Profile { party, file: self.file, practises, abstains, depends, gain, loss, controls, source, span: id });
     }
 
     fn reservation(&mut self, declaration: &Declaration, declared: &mut Declared) {

@@ -310,4 +310,10 @@ impl Sentence {
     pub fn is_operative(&self, treaty: &Treaty<'_>) -> bool {
         matches!(treaty.places[self.unit.index()], Place::Operative | Place::Annex | Place::Definitions)
     }
+
+    /// The same, and the final clauses.
+    #[must_use]
+    pub fn is_operative_or_final(&self, treaty: &Treaty<'_>) -> bool {
+        self.is_operative(treaty) || treaty.places[self.unit.index()] == Place::Final
+    }
 }

@@ -143,7 +143,9 @@ fn may_quote(lower: &[u8]) -> bool {
 fn quoted(lower: &str) -> Option<(usize, usize)> {
     let open = lower.find(OPENING)?;
     let start = open + lower[open..].chars().next()?.len_utf8();
-    let length = lower[start..].find(CLOSING)?;
+    // “contractor’s proceeds”: a mark of the other kind is an apostrophe.
+    let single = lower[open..].starts_with(['‘', '\'']);
+    let length = if single { lower[start..].find(CLOSING) } else { lower[start..].find(['"', '”', '»', '“']) }?;
     (length > 0).then_some((start, start + length))
 }
 
@@ -171,6 +173,19 @@ fn short_names(treaty: &Treaty<'_>, id: SentenceId, lower: &str, terms: &mut Vec
 }
 
 impl Term {
+    /// Whether its name stands in quotation marks where it is defined.
+    #[must_use]
+    pub fn is_quoted(&self, treaty: &Treaty<'_>) -> bool {
+        treaty.lower(Words::new(0, self.words.start)).ends_with(OPENING)
+    }
+
+    /// Whether it is defined by "means", and not by what it includes or does not.
+    #[must_use]
+    pub fn is_by_means(&self, treaty: &Treaty<'_>) -> bool {
+        let link = self.definiens.map_or(self.words, |definiens| Words::new(self.words.end, definiens.start));
+        link.start <= link.end && ["mean", "shall mean"].iter().any(|verb| treaty.lower(link).contains(verb)) && !treaty.lower(link).contains("not mean")
+    }
+
     /// Whether its definition can be applied: it has a number, a closed list, an annex, or an act with effect or target, or annotations
     /// supply as much.
     #[must_use]

@@ -27,7 +27,7 @@ pub fn fields(kind: DeclarationKind) -> &'static [&'static str] {
         DeclarationKind::Mechanism => {
             &["run by", "observes", "attributes to", "confidence", "delay", "sees", "evidence", "access", "also", "source"]
         }
-        DeclarationKind::Profile => &["practises", "abstains from", "depends on", "controls", "hosts", "also", "source"],
+        DeclarationKind::Profile => &["practises", "abstains from", "depends on", "controls", "hosts", "gain", "loss", "also", "source"],
         DeclarationKind::Reservation => &["text", "also", "source"],
         DeclarationKind::Use => &["also", "source"],
     }

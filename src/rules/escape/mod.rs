@@ -6,5 +6,6 @@ pub mod exception_swallows_rule;
 pub mod hedged_obligation;
 pub mod hortatory_operative;
 pub mod national_law_deferral;
+pub mod reservation_not_permitted;
 pub mod self_judging_exception;
 pub mod unlimited_reservations;

@@ -2,6 +2,7 @@
 //! speaks of a norm, so that one norm has one finding of this family.
 
 pub mod ambiguous_act;
+pub mod content_as_threat;
 pub mod espionage_attack_conflation;
 pub mod espionage_unaddressed;
 pub mod implant_ambiguity;

@@ -7,6 +7,7 @@ pub mod low_confidence;
 pub mod no_consequence;
 pub mod no_standard_of_proof;
 pub mod powerless_body;
+pub mod sanction_without_end;
 pub mod self_reporting;
 pub mod undisclosable_evidence;
 pub mod unobservable_duty;

@@ -1,0 +1,68 @@
+//! What every treaty has to settle at its end, and this one does not.
+
+use crate::analysis::Facts;
+use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
+use crate::model::clean::Words;
+
+/// `missing-final-clause`
+pub static CODE: Code = Code {
+    name: "missing-final-clause",
+    summary: "the text does not settle entry into force, reservations, withdrawal, amendment, disputes, languages or depositary",
+    family: Family::Form,
+    severity: Severity::Advice,
+    shown: Shown::Default,
+    hurdles: &["H2", "H4"],
+    since: "0.2.0",
+    page: include_str!("missing_final_clause.md"),
+};
+
+/// A final clause: what it is called, and words of which one is in every text that has it.
+const CLAUSES: [(&str, &[&str]); 7] = [
+    ("entry into force", &["into force", "effective date", "become effective", "take effect", "binding upon signature"]),
+    ("reservations", &["reservation"]),
+    ("withdrawal or duration", &["withdraw", "denounce", "denunciation", "terminat", "unlimited duration", "remain in force", "expire"]),
+    ("amendment", &["amend", "revision", "revise", "modification of th", "modify th"]),
+    ("disputes", &["dispute", "disagreement", "differences", "interpretation or application", "difference of opinion"]),
+    ("authentic texts", &["authentic", "equally valid", "in duplicate", "in a single copy", "in the english", "in english", "in two original", "done at", "done in"]),
+    ("depositary", &["deposit", "archives of", "in duplicate", "secretary-general", "secretary general", "exchange of notes", "exchange of instruments", "instruments of ratification shall be exchanged"]),
+];
+
+/// Asks the whole text, articles, annexes and testimonium, for each of the clauses; tells of all that are missing in one finding.
+pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
+    let treaty = facts.treaty;
+    let instrument = &treaty.declared.instrument;
+    let owes = facts.gated().any(|(_, norm)| norm.reading == 0 && norm.obliges());
+    if instrument.excerpt || !instrument.binding || !owes {
+        return;
+    }
+    let read = treaty.lower(Words::new(0, treaty.clean.len()));
+    // The testimonium is no sentence of the model, and names languages and copies.
+    let source = treaty.source.text();
+    let tail = source.len().saturating_sub(6000);
+    let tail = (tail..=source.len()).find(|at| source.is_char_boundary(*at)).map_or("", |at| &source[at..]).to_lowercase();
+    let missing: Vec<&str> = CLAUSES
+        .iter()
+        .filter(|(_, words)| !words.iter().any(|word| read.contains(word) || tail.contains(word)))
+        .map(|(name, _)| *name)
+        .collect();
+    // A protocol has its convention's.
+    if missing.is_empty() || instrument.names_another() && missing.len() > 2 {
+        return;
+    }
+    let mut found = facts
+        .on_treaty(&CODE, format!("the text does not settle {}", in_words(&missing)))
+        .here("no clause speaks of these")
+        .help("add the final clauses, or say that this is a part of a text: `excerpt: yes`");
+    if missing.contains(&"reservations") {
+        found = found.note("where a treaty is silent, any reservation is possible that its object and purpose bears (Vienna Convention on the Law of Treaties, Art. 19)");
+    }
+    out.push(found);
+}
+
+fn in_words(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [head @ .., last] => format!("{} and {last}", head.join(", ")),
+    }
+}

@@ -1,0 +1,53 @@
+//! A sanction with no end and no review.
+
+use crate::analysis::Facts;
+use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
+use crate::lexicon::Class;
+use crate::model::clean::Words;
+use crate::rules::once::Once;
+
+/// `sanction-without-end`
+pub static CODE: Code = Code {
+    name: "sanction-without-end",
+    summary: "a sanction for a breach has no end and no review",
+    family: Family::Verification,
+    severity: Severity::Advice,
+    shown: Shown::Default,
+    hurdles: &["H27"],
+    since: "0.2.0",
+    page: include_str!("sanction_without_end.md"),
+};
+
+const SANCTIONS: [&str; 9] = ["suspend the rights", "disconnect", "cut off", "cut it off", "exile", "exclude", "expel", "impose sanctions", "block all traffic"];
+const ENDS: [&str; 16] = [
+    "until", "as long as", "so long as", "for a period", "temporar", "review", "lift", "restore", "reconnect", "redress", "terminate", "days", "months", "once it", "ceases", "cease to",
+];
+
+/// Asks each sanction on a State for the time or the event that ends it.
+pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
+    if !facts.security {
+        return;
+    }
+    let treaty = facts.treaty;
+    let mut once = Once::default();
+    for (_, norm) in facts.norms().filter(|(_, norm)| norm.reading == 0 && norm.is_operative() && norm.is_deontic()) {
+        let lower = treaty.lower(norm.reach);
+        let Some((at, length)) = SANCTIONS.iter().filter_map(|word| lower.find(word).map(|at| (at, word.len()))).min() else { continue };
+        let article = treaty.words_under(treaty.article_of(norm.unit)).unwrap_or(norm.reach);
+        let words = treaty.lower(article);
+        let of_a_breach = treaty.any_of(article, &[Class::Breach]);
+        let on_a_state = ["party", "parties", "state", "government"].iter().any(|who| treaty.lower(norm.sentence_words(treaty)).contains(who));
+        if !of_a_breach || !on_a_state || ENDS.iter().any(|end| words.contains(end)) || !once.first(treaty.article_of(norm.unit), "", 0) {
+            continue;
+        }
+        let start = norm.reach.start + at as u32;
+        let words = Words::new(start, start + length as u32);
+        out.push(
+            facts
+                .on_norm(&CODE, norm, words, format!("the sanction in {} has no end and no review", treaty.locator(norm.unit)))
+                .here("for how long, and who ends it?")
+                .note("a State that cannot earn its way back has nothing left to lose")
+                .help("say what ends it (the breach is mended, so many days) and who decides"),
+        );
+    }
+}
