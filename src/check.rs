@@ -108,6 +108,24 @@ fn beside(path: &str, next: &str) -> String {
     }
 }
 
+/// Asks the facts of one file something other than its findings.
+pub fn ask<R>(source: &Source, library: &Library<'_>, options: &Options, question: impl FnOnce(&Facts<'_, '_>) -> R) -> R {
+    let mut tree = syntax::read(source.text());
+    let shared = load_shared(source, &mut tree, library);
+    let treaty = Treaty::build_with(source, &tree, &shared, options);
+    question(&Facts::new(&treaty, options))
+}
+
+/// What the rules find, in every reading, before the policy.
+#[must_use]
+pub fn findings(facts: &Facts<'_, '_>) -> Vec<Diagnostic> {
+    let mut found = Diagnostics::default();
+    for rule in RULES.iter().filter(|rule| facts.options.level(rule.code, Severity::Error).is_some()) {
+        (rule.check)(facts, &mut found);
+    }
+    found.into_vec().into_iter().filter(|found| !found.uncertain).collect()
+}
+
 fn expects(treaty: &Treaty<'_>) -> bool {
     treaty.tree.notes.iter().any(|note| treaty.source.slice(note.name) == "expect")
 }
@@ -217,8 +235,12 @@ fn unite_readings(treaty: &Treaty<'_>, list: Vec<Diagnostic>) -> Vec<Diagnostic>
     kept
 }
 
-fn reads_variants(code: &str) -> bool {
-    rules::code(code).is_some_and(|code| matches!(code.family, Family::Vagueness | Family::Escape))
+/// Whether a rule is asked in every reading; the others read the base alone.
+#[must_use]
+pub fn reads_variants(code: &str) -> bool {
+    const OF_DEFINITIONS: [&str; 5] =
+        ["dual-use-unsettled", "half-defined-ban", "open-ended-definition", "circular-definition", "nothing-to-check"];
+    !OF_DEFINITIONS.contains(&code) && rules::code(code).is_some_and(|code| matches!(code.family, Family::Vagueness | Family::Escape))
 }
 
 fn reading_words(treaty: &Treaty<'_>, all: &[u32], brought_by: &[u32]) -> Option<String> {

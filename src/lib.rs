@@ -1,7 +1,8 @@
 //! treatylint: a linter for treaty drafts.
 //!
 //! In reading order: a [`source`] is text; [`mod@check`] turns it into [`diagnostic`]s by the [`rules`]; [`render`] shows them;
-//! [`targets`] turn a draft into other forms. Everything here is a function of text: files, clock, environment and terminal belong to the
+//! [`reports`] say what a
+//! draft gives whom and what is still open in it; [`targets`] turn it into other forms. Everything here is a function of text: files, clock, environment and terminal belong to the
 //! program.
 
 pub mod analysis;
@@ -11,6 +12,7 @@ pub mod lexicon;
 pub mod model;
 pub mod options;
 pub mod render;
+pub mod reports;
 pub mod rules;
 pub mod source;
 pub mod suggest;

@@ -132,14 +132,21 @@ impl Ledger {
         let treaty = facts.treaty;
         let parties = parties(facts);
         let norms: Vec<&Norm> = facts
-            .gated()
+            .norms()
+            .filter(|(id, norm)| facts.is_gated(*id) || norm.is_operative() && norm.mode == Mode::Saving)
             .map(|(_, norm)| norm)
             .filter(|norm| norm.reading == 0 && !norm.is_condition() && !norm.act(treaty).is_empty())
             .collect();
         let mut ledger = Self { accounts: Vec::new(), has_profiles: !treaty.declared.profiles.is_empty() };
         for party in &parties {
-            let mut account =
-                Account { party: *party, gives: Vec::new(), gets: Vec::new(), free: Vec::new(), hosts: Vec::new(), bargains: bargains(treaty, *party) };
+            let mut account = Account {
+                party: *party,
+                gives: Vec::new(),
+                gets: Vec::new(),
+                free: Vec::new(),
+                hosts: Vec::new(),
+                bargains: bargains(treaty, *party),
+            };
             for norm in &norms {
                 enter(facts, &mut account, norm, &parties);
             }
@@ -264,7 +271,8 @@ fn bargains(treaty: &Treaty<'_>, party: PartyId) -> Vec<Bargain> {
             }
             let returned = treaty.note_value(note);
             let owed_by_others = |norm: &Norm| {
-                norm.obliges() && (0..treaty.declared.parties.len() as u16).map(PartyId).any(|other| other != party && binds(treaty, norm, other))
+                norm.obliges()
+                    && (0..treaty.declared.parties.len() as u16).map(PartyId).any(|other| other != party && binds(treaty, norm, other))
             };
             let holds = treaty.resolve(&returned, unit).iter().any(|target| {
                 (target.0..treaty.tree.unit(*target).until).flat_map(|unit| treaty.norms_of(UnitId(unit))).any(owed_by_others)

@@ -8,9 +8,10 @@ pub mod ledger;
 pub mod territory;
 
 use crate::diagnostic::{Code, Diagnostic, Origin};
+use crate::model::Ref;
 use crate::model::Treaty;
 use crate::model::clean::Words;
-use crate::model::declared::Mechanism;
+use crate::model::declared::{Mechanism, Profile, Runner};
 use crate::model::norm::{Norm, NormId, Visibility};
 use crate::model::sentence::SentenceId;
 use crate::options::Options;
@@ -64,12 +65,34 @@ impl<'t, 'a> Facts<'t, 'a> {
         }
         for (_, norm) in self.gated().filter(|(_, norm)| norm.reading == 0 && norm.obliges() && !norm.act(treaty).is_empty()) {
             let attributable = matches!(norm.visibility(treaty), Visibility::Covert | Visibility::Open);
-            let mechanisms: Vec<&Mechanism> = coverage::mechanisms(treaty, norm).into_iter().map(|at| &declared[at]).collect();
+            let mechanisms: Vec<&Mechanism> = coverage::mechanisms(treaty, norm)
+                .into_iter()
+                .map(|at| &declared[at])
+                .filter(|mechanism| self.is_at_hand(mechanism))
+                .collect();
             if attributable && !mechanisms.is_empty() && seen.last().is_none_or(|(last, _)| last.unit != norm.unit) {
                 seen.push((norm, mechanisms));
             }
         }
         seen
+    }
+
+    /// The profiles, or those of the parties that the options name.
+    #[must_use]
+    pub fn profiles(&self) -> Vec<&'t Profile> {
+        let declared = &self.treaty.declared;
+        let wanted: Vec<_> = self.options.parties.iter().filter_map(|name| declared.party(name)).collect();
+        declared.profiles.iter().filter(|profile| wanted.is_empty() || profile.party.is_some_and(|party| wanted.contains(&party))).collect()
+    }
+
+    /// Whether a mechanism is run by a body, or by one of the parties that the options name.
+    fn is_at_hand(&self, mechanism: &Mechanism) -> bool {
+        let declared = &self.treaty.declared;
+        let wanted: Vec<_> = self.options.parties.iter().filter_map(|name| declared.party(name)).collect();
+        match mechanism.run_by {
+            Ref::To(Runner::Party(party)) => wanted.is_empty() || wanted.contains(&party),
+            _ => true,
+        }
     }
 
     /// All norms with their ids.

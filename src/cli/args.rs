@@ -40,7 +40,7 @@ pub enum Command {
     Check(Check),
     /// Print a rule's page: what it finds, why it matters, how treaties have solved it
     Explain {
-        /// The rule's name, such as vague-term
+        /// The rule's name, such as vague-term, or a hurdle of the essay, such as H7
         rule: String,
         /// Colours
         #[arg(long, value_enum, value_name = "WHEN", default_value_t = When::Auto)]
@@ -54,6 +54,60 @@ pub enum Command {
     },
     /// Print what a draft compiles to
     Compile(Compile),
+    /// Print for each party what it gives, gets, is free to do and lets be seen
+    Ledger(Ledger),
+    /// Print what is still open in a draft: each bracket, its alternatives, who wants them, what they change
+    #[command(after_help = OPEN)]
+    Brackets(Brackets),
+}
+
+const OPEN: &str = "Exit status: 0, or 1 with --fail-on open if a bracket is open; 2 it could not run.";
+
+#[derive(Args, Debug)]
+pub struct Ledger {
+    /// The draft, or - for standard input
+    pub draft: PathBuf,
+    /// Form of the report
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub format: ReportFormat,
+    /// For these parties alone (comma-separated short names)
+    #[arg(long, value_name = "PARTY", value_delimiter = ',')]
+    pub parties: Vec<String>,
+    /// Weigh nothing: count
+    #[arg(long)]
+    pub counts: bool,
+    /// Write to a file
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub struct Brackets {
+    /// The draft, or - for standard input
+    pub draft: PathBuf,
+    /// Form of the report
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub format: ReportFormat,
+    /// Exit with status 1 if a bracket is open
+    #[arg(long, value_enum, value_name = "WHAT", default_value_t = OpenFailOn::Never)]
+    pub fail_on: OpenFailOn,
+    /// Write to a file
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum OpenFailOn {
+    /// A bracket is open
+    Open,
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum ReportFormat {
+    Text,
+    Markdown,
+    Json,
 }
 
 #[derive(Args, Debug)]

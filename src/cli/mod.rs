@@ -8,6 +8,7 @@ mod output;
 mod pages;
 mod panics;
 mod pool;
+mod reports;
 
 use args::{Arguments, Command};
 use std::process::ExitCode;
@@ -52,5 +53,7 @@ fn run(arguments: Arguments) -> Result<Status, Failure> {
         Some(Command::Explain { rule, color }) => pages::explain(&rule, color),
         Some(Command::Rules { format }) => pages::rules(format),
         Some(Command::Compile(compile)) => compile::run(&compile),
+        Some(Command::Ledger(ledger)) => reports::ledger(&ledger),
+        Some(Command::Brackets(brackets)) => reports::brackets(&brackets),
     }
 }

@@ -5,6 +5,7 @@ use super::output::Output;
 use super::{Failure, Status};
 use treatylint::diagnostic::Family;
 use treatylint::render::catalogue;
+use treatylint::rules::hurdles::{Hurdle, hurdle_of};
 use treatylint::rules::{code, codes};
 use treatylint::suggest::nearest;
 
@@ -20,15 +21,34 @@ pub fn known(name: &str, families: bool) -> Result<(), Failure> {
     Err(Failure(format!("there is no {kind} `{name}`{meant}\n`treatylint rules` lists them all")))
 }
 
-/// Prints a rule's page.
+/// Prints a rule's page, or what the essay claims where `rule` is a hurdle such as `H7`.
 pub fn explain(rule: &str, color: When) -> Result<Status, Failure> {
-    known(rule, false)?;
-    let page = code(rule).map_or("", |code| code.page);
+    let page = match hurdle_of(rule) {
+        Some(hurdle) => hurdle_page(hurdle),
+        None => {
+            known(rule, false)?;
+            code(rule).map_or(String::new(), |code| code.page.to_owned())
+        }
+    };
+    let page = page.as_str();
     let mut output = Output::open(None)?;
     let page = if output.colour(color) { coloured(page) } else { page.trim_end().to_owned() + "\n" };
     output.write(|out| out.write_all(page.as_bytes()))?;
     output.close()?;
     Ok(Status::Clean)
+}
+
+/// What the essay claims, and the rules that speak to it.
+fn hurdle_page(hurdle: &Hurdle) -> String {
+    let mut page = format!("# {}\n\nGoldsmith 2011, Part {}: {}.\n", hurdle.id, hurdle.part, hurdle.claim);
+    let rules: Vec<String> = hurdle.rules().map(|code| format!("- {}: {}", code.name, code.summary)).collect();
+    if !rules.is_empty() {
+        page += &format!("\nRules:\n\n{}\n", rules.join("\n"));
+    }
+    if let Some(option) = hurdle.option {
+        page += &format!("\nOption: {option}.\n");
+    }
+    page
 }
 
 /// Prints the list of rules.

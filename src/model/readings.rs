@@ -15,13 +15,17 @@ pub struct Reading {
     pub instead: String,
     /// The sentence in the base reading that this one replaces.
     pub of: Option<super::SentenceId>,
+    /// The first bracket of the variable that is read otherwise, by index.
+    pub bracket: Option<usize>,
+    /// Which of the variable's readings other than the base it is, from 0.
+    pub nth: usize,
 }
 
 impl Reading {
     /// Contested text in, first alternatives.
     #[must_use]
     pub fn base() -> Self {
-        Self { words: String::new(), instead: String::new(), of: None }
+        Self { words: String::new(), instead: String::new(), of: None, bracket: None, nth: 0 }
     }
 }
 
@@ -166,6 +170,30 @@ fn proposers(owners: &str) -> Vec<String> {
         .filter(|side| !side.contains("oppose") && !side.contains("reserve"))
         .flat_map(names)
         .collect()
+}
+
+/// Who stands behind an alternative of a bracket and who against it, as written; both may be empty.
+#[must_use]
+pub fn sides(treaty: &Treaty<'_>, bracket: &Bracket, alternative: usize) -> (Vec<String>, Vec<String>) {
+    let owners = match alternative {
+        0 => bracket.owners.filter(|owners| are_names(treaty, *owners)),
+        _ => bracket.slashes.get(alternative - 1).and_then(|slash| slash.owners),
+    };
+    let Some(owners) = owners else { return (Vec::new(), Vec::new()) };
+    let words = treaty.source.slice(owners);
+    let against = words.trim_end_matches([':', ' ']).split(';').filter(|side| side.contains("oppose")).flat_map(names).collect();
+    (proposers(words), against)
+}
+
+/// The words of an alternative of a bracket.
+#[must_use]
+pub fn alternative(treaty: &Treaty<'_>, bracket: &Bracket, alternative: usize) -> Span {
+    let start = match alternative {
+        0 => inner(treaty, bracket),
+        _ => bracket.slashes.get(alternative - 1).map_or(bracket.inner, |slash| slash.span.end),
+    };
+    let end = bracket.slashes.get(alternative).map_or(bracket.close.start, |slash| slash.span.start);
+    Span::new(start.min(end), end)
 }
 
 fn opposers(treaty: &Treaty<'_>, bracket: &Bracket) -> Option<String> {

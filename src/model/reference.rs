@@ -103,6 +103,12 @@ pub struct Index {
     /// Containers that hold articles of their own.
     with_articles: std::collections::HashSet<UnitId>,
     annexes: u32,
+    /// A second unit of the same kind, number and frame, by the first.
+    twins: HashMap<UnitId, UnitId>,
+    /// Chapters that articles numbered `14.1` are of.
+    chapters: std::collections::HashSet<u32>,
+    /// Whether the articles of the body are numbered so.
+    is_by_chapter: bool,
     articles_twice: bool,
 }
 
@@ -134,6 +140,10 @@ impl Index {
                 UnitKind::Article => {
                     let frame = annex_of(tree, id);
                     index.with_articles.insert(frame);
+                    if source.slice(ordinal.span).contains('.') && ordinal.value >= 1000 {
+                        index.chapters.insert(ordinal.value / 1000);
+                        index.is_by_chapter |= frame == UnitId::ROOT;
+                    }
                     (frame, Group::Article)
                 }
                 UnitKind::Annex => {
@@ -161,7 +171,9 @@ impl Index {
             if group == Group::Article && frame != UnitId::ROOT {
                 index.articles_twice |= index.units.contains_key(&(UnitId::ROOT, group, ordinal.value, ordinal.suffix));
             }
-            if !taken {
+            if let Some(first) = index.units.get(&(frame, group, ordinal.value, ordinal.suffix)).filter(|_| taken) {
+                index.twins.entry(*first).or_insert(id);
+            } else {
                 index.units.insert((frame, group, ordinal.value, ordinal.suffix), id);
             }
             // `5 bis` written `[5] [bis]` and letters that look like roman numbers are found by either reading.
@@ -178,6 +190,12 @@ impl Index {
     #[must_use]
     pub fn place_among_siblings(&self, id: UnitId) -> u32 {
         self.place.get(&id).copied().unwrap_or(1)
+    }
+
+    /// A second unit of the same kind and number in the same place.
+    #[must_use]
+    pub fn twin(&self, id: UnitId) -> Option<UnitId> {
+        self.twins.get(&id).copied()
     }
 
     /// How many unnumbered paragraphs a unit has.
@@ -450,11 +468,14 @@ fn in_digits(part: &str) -> bool {
 fn missing(treaty: &Treaty<'_>, step: &Step, frames: &[UnitId], number: &NumberPath, owner: &RefOwner) -> Outcome {
     let index = treaty.numbered();
     let words = number.parts.join("(");
+    if may_be_anothers(treaty, owner) {
+        return Outcome::Open;
+    }
     let unsaid = !matches!(owner, RefOwner::Own(_));
     let numbered = match step.level {
         // A text about another instrument cites that one's articles and does not always say so.
         Level::Article if unsaid && treaty.declared.instrument.names_another() => false,
-        Level::Article => index.with_articles.contains(&UnitId::ROOT) && number.parts.len() == 1,
+        Level::Article => index.with_articles.contains(&UnitId::ROOT) && number.parts.len() == 1 && has_chapter_of(index, &number.parts[0]),
         Level::Annex => {
             index.annexes > 1
                 && index.annex_nouns.contains(&step.word)
@@ -471,6 +492,21 @@ fn missing(treaty: &Treaty<'_>, step: &Step, frames: &[UnitId], number: &NumberP
         Level::Division | Level::Point => false,
     };
     if numbered { Outcome::Dangling(words) } else { Outcome::Open }
+}
+
+/// "Of the GPA", "of the Basic Law", "of the Convention" where that is a defined term: it can't be told that this treaty is meant.
+fn may_be_anothers(treaty: &Treaty<'_>, owner: &RefOwner) -> bool {
+    let RefOwner::Whose(words) = owner else { return false };
+    let noun = words.trim_start_matches("the ").trim_start_matches("that ").split(' ').next().unwrap_or_default();
+    let own =
+        matches!(noun, "convention" | "treaty" | "agreement" | "protocol" | "charter" | "statute" | "covenant" | "annex" | "schedule");
+    !own || treaty.terms.iter().any(|term| term.name == noun)
+}
+
+/// "Article 29.1" is missing only where there are other articles of chapter 29: a chapter alone is often all that is pasted.
+fn has_chapter_of(index: &Index, part: &str) -> bool {
+    let Some(chapter) = part.split_once('.').and_then(|(chapter, _)| chapter.parse::<u32>().ok()) else { return !index.is_by_chapter };
+    index.chapters.contains(&chapter)
 }
 
 /// Whether a number is written with digits, and whether with letters.

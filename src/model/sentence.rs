@@ -229,12 +229,19 @@ fn read_variants(treaty: &mut Treaty<'_>, options: &Options, scratch: &mut Scrat
         if brackets.is_empty() {
             continue;
         }
-        let variants: Vec<_> =
-            brackets.iter().flat_map(|variable| variable.variants(treaty, options.readings)).take(options.readings).collect();
-        for variant in variants {
+        let variants: Vec<_> = brackets
+            .iter()
+            .flat_map(|variable| {
+                let first = variable.members[0];
+                variable.variants(treaty, options.readings).into_iter().enumerate().map(move |(nth, variant)| (first, nth, variant))
+            })
+            .take(options.readings)
+            .collect();
+        for (bracket, nth, variant) in variants {
             let words = push_variant(treaty, &lines, reach, &variant.taken);
             let reading = treaty.readings.len() as u32;
-            treaty.readings.push(Reading { words: variant.words, instead: variant.instead, of: Some(SentenceId(index as u32)) });
+            let of = Some(SentenceId(index as u32));
+            treaty.readings.push(Reading { words: variant.words, instead: variant.instead, of, bracket: Some(bracket), nth });
             read_words(treaty, unit, words, reading, scratch);
         }
     }

@@ -183,7 +183,9 @@ impl Term {
     #[must_use]
     pub fn is_by_means(&self, treaty: &Treaty<'_>) -> bool {
         let link = self.definiens.map_or(self.words, |definiens| Words::new(self.words.end, definiens.start));
-        link.start <= link.end && ["mean", "shall mean"].iter().any(|verb| treaty.lower(link).contains(verb)) && !treaty.lower(link).contains("not mean")
+        link.start <= link.end
+            && ["mean", "shall mean"].iter().any(|verb| treaty.lower(link).contains(verb))
+            && !treaty.lower(link).contains("not mean")
     }
 
     /// Whether its definition can be applied: it has a number, a closed list, an annex, or an act with effect or target, or annotations

@@ -3,6 +3,7 @@
 pub mod escape;
 pub mod espionage_attack;
 pub mod form;
+pub mod hurdles;
 pub mod language;
 pub mod once;
 pub mod reciprocity;

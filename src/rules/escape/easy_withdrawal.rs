@@ -16,7 +16,7 @@ pub static CODE: Code = Code {
     severity: Severity::Warning,
     shown: Shown::Default,
     hurdles: &["H4"],
-    since: "0.2.0",
+    since: "0.1.0",
     page: include_str!("easy_withdrawal.md"),
 };
 

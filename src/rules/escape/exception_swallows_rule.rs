@@ -16,7 +16,7 @@ pub static CODE: Code = Code {
     severity: Severity::Advice,
     shown: Shown::Default,
     hurdles: &["H3"],
-    since: "0.2.0",
+    since: "0.1.0",
     page: include_str!("exception_swallows_rule.md"),
 };
 

@@ -15,7 +15,7 @@ pub static CODE: Code = Code {
     severity: Severity::Warning,
     shown: Shown::Default,
     hurdles: &["H2"],
-    since: "0.2.0",
+    since: "0.1.0",
     page: include_str!("reservation_not_permitted.md"),
 };
 
@@ -30,7 +30,10 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
         let named = provisions(&reservation.provision);
         let provision = &reservation.provision;
         let finding = |message: String, here: &str, help: String| {
-            Diagnostic::new(&CODE, crate::source::FileId(0), reservation.span, message).here(here).help(help).locator(locator(treaty, reservation))
+            Diagnostic::new(&CODE, crate::source::FileId(0), reservation.span, message)
+                .here(here)
+                .help(help)
+                .locator(locator(treaty, reservation))
         };
         if let Some(clause) = &clause
             && let Some(numbers) = named.iter().find(|numbers| !clause.permits(numbers))
@@ -49,7 +52,8 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
             out.push(finding(
                 format!("the reservation to {provision} has no text"),
                 "what does it exclude or modify?",
-                "add its words: `text: ...`; a reservation is made in writing (Vienna Convention on the Law of Treaties, Art. 23)".to_owned(),
+                "add its words: `text: ...`; a reservation is made in writing (Vienna Convention on the Law of Treaties, Art. 23)"
+                    .to_owned(),
             ));
         }
     }
@@ -104,14 +108,22 @@ fn numbers_of(part: &str) -> Vec<Vec<String>> {
 
 /// "No reservation may be made", "reservations may be made to Articles 4 and 6 only", "avails itself of the reservations provided for in ...".
 fn clause(treaty: &Treaty<'_>) -> Option<Clause> {
-    let sentences = treaty.sentences.iter().enumerate().filter(|(_, sentence)| sentence.reading == 0 && sentence.is_operative_or_final(treaty));
+    let sentences =
+        treaty.sentences.iter().enumerate().filter(|(_, sentence)| sentence.reading == 0 && sentence.is_operative_or_final(treaty));
     let mut found: Option<Clause> = None;
     for (index, sentence) in sentences {
         let lower = treaty.lower(sentence.words);
         let Some(at) = lower.find("reservation") else { continue };
-        let closes = ["no reservation", "no other reservation", "not be subject to reservation", "reservations are not permitted", "may not be made", "shall not be permitted"]
-            .iter()
-            .any(|words| lower.contains(words));
+        let closes = [
+            "no reservation",
+            "no other reservation",
+            "not be subject to reservation",
+            "reservations are not permitted",
+            "may not be made",
+            "shall not be permitted",
+        ]
+        .iter()
+        .any(|words| lower.contains(words));
         let opens = ["may be made", "provided for in", "may make", "avails itself"].iter().any(|words| lower.contains(words));
         if !closes && !opens {
             continue;

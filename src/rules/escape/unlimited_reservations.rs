@@ -16,7 +16,7 @@ pub static CODE: Code = Code {
     severity: Severity::Warning,
     shown: Shown::Default,
     hurdles: &["H2"],
-    since: "0.2.0",
+    since: "0.1.0",
     page: include_str!("unlimited_reservations.md"),
 };
 

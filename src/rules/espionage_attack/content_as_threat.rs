@@ -17,7 +17,7 @@ pub static CODE: Code = Code {
     severity: Severity::Warning,
     shown: Shown::Default,
     hurdles: &["H5"],
-    since: "0.2.0",
+    since: "0.1.0",
     page: include_str!("content_as_threat.md"),
 };
 
@@ -32,7 +32,8 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
         let id = SentenceId(index as u32);
         let Some(words) = treaty.words_of(sentence.words, Class::Content).next() else { continue };
         let defines = treaty.terms.iter().any(|term| {
-            term.definiens.is_some_and(|definiens| definiens.contains(words)) || sentence.reading != 0 && treaty.readings[sentence.reading as usize].of == Some(term.sentence)
+            term.definiens.is_some_and(|definiens| definiens.contains(words))
+                || sentence.reading != 0 && treaty.readings[sentence.reading as usize].of == Some(term.sentence)
         }) && defines_a_threat(treaty, sentence.words);
         let governed = sentence.is_operative(treaty) && treaty.norm_of(id).is_some_and(|norm| counters(treaty, norm, words));
         if !(defines || governed) || !once.first(treaty.article_of(sentence.unit), treaty.lower(words), sentence.reading) {
@@ -52,21 +53,28 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
 /// The text is about networks or information security, and not about trade or prisoners of war.
 fn is_on_networks(treaty: &Treaty<'_>) -> bool {
     let all = Words::new(0, treaty.clean.len());
-    let lower = treaty.lower(all);
-    let on = ["information security", "information war", "information weapon", "cyber", "computer network", "information space"].iter().any(|word| lower.contains(word));
-    on && treaty.any_of(all, &[Class::Content]) && (treaty.is_about_security() || lower.contains("information security") || lower.contains("information war"))
+    let lower = format!("{} {}", treaty.source.slice(treaty.title_span()).to_lowercase(), treaty.lower(all));
+    let on = ["information security", "information war", "information weapon", "cyber", "computer network", "information space"]
+        .iter()
+        .any(|word| lower.contains(word));
+    on && treaty.any_of(all, &[Class::Content])
+        && (treaty.is_about_security() || lower.contains("information security") || lower.contains("information war"))
 }
 
 /// The thing that is defined is a threat, a weapon or an attack.
 fn defines_a_threat(treaty: &Treaty<'_>, sentence: Words) -> bool {
     let lower = treaty.lower(sentence);
-    ["threat", "weapon", "war", "attack", "aggression", "crime", "operation", "terroris", "hostile", "dangerous", "harm"].iter().any(|word| lower.contains(word))
+    ["threat", "weapon", "war", "attack", "aggression", "crime", "operation", "terroris", "hostile", "dangerous", "harm"]
+        .iter()
+        .any(|word| lower.contains(word))
 }
 
 /// The norm bans content, or has the Parties counter it.
 fn counters(treaty: &Treaty<'_>, norm: &Norm, words: Words) -> bool {
     let lower = treaty.lower(norm.reach.to(norm.modal));
-    let stops = ["prevent", "counter", "combat", "suppress", "stop", "restrain", "curb", "block", "prohibit", "refrain", "not "].iter().any(|verb| lower.contains(verb));
+    let stops = ["prevent", "counter", "combat", "suppress", "stop", "restrain", "curb", "block", "prohibit", "refrain", "not "]
+        .iter()
+        .any(|verb| lower.contains(verb));
     let own_speech = lower.contains("freedom of");
     norm.reach.contains(words) && norm.is_deontic() && (stops || norm.obliges()) && !own_speech
 }

@@ -14,7 +14,7 @@ pub static CODE: Code = Code {
     severity: Severity::Advice,
     shown: Shown::Pedantic,
     hurdles: &["H16"],
-    since: "0.2.0",
+    since: "0.1.0",
     page: include_str!("agentless_obligation.md"),
 };
 

@@ -4,6 +4,7 @@ use crate::analysis::Facts;
 use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
 use crate::model::reference::Outcome;
 use crate::rules::once::Once;
+use crate::syntax::tree::UnitKind;
 
 /// `ambiguous-reference`
 pub static CODE: Code = Code {
@@ -11,9 +12,9 @@ pub static CODE: Code = Code {
     summary: "a reference names two clauses of one number",
     family: Family::Form,
     severity: Severity::Advice,
-    shown: Shown::Default,
+    shown: Shown::Pedantic,
     hurdles: &[],
-    since: "0.2.0",
+    since: "0.1.0",
     page: include_str!("ambiguous_reference.md"),
 };
 
@@ -25,11 +26,18 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
         let Outcome::Found(units) = &reference.outcome else { continue };
         let sentence = treaty.sentence(reference.sentence);
         let words = treaty.lower(reference.words);
-        let several = words.contains(" and ") || words.contains(" or ") || words.contains(',') || words.contains(" to ") || words.contains(['–', '-']) || words.contains("through");
-        let [first, second, ..] = units.as_slice() else { continue };
-        // Two drafts of one article side by side are told as `misnumbered`.
-        let alike = treaty.tree.unit(*first).kind == treaty.tree.unit(*second).kind && treaty.locator(*first) == treaty.locator(*second);
-        if several || sentence.reading != 0 || !alike || !once.first(sentence.unit, words, 0) {
+        let several = words.contains(" and ")
+            || words.contains(" or ")
+            || words.contains(',')
+            || words.contains(" to ")
+            || words.contains(['–', '-'])
+            || words.contains("through");
+        let ([first], false) = (units.as_slice(), several) else { continue };
+        let Some(second) = treaty.numbered().twin(*first) else { continue };
+        // Parts and sections begin again in every annex, and paragraphs after every break; articles and annexes do not.
+        let (one, other) = (treaty.tree.unit(*first), treaty.tree.unit(second));
+        let alike = one.kind == other.kind && one.parent == other.parent && matches!(one.kind, UnitKind::Article | UnitKind::Annex);
+        if sentence.reading != 0 || !alike || !once.first(sentence.unit, words, 0) {
             continue;
         }
         let shown = treaty.quote(reference.words);
@@ -39,7 +47,7 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
                 .finding(&CODE, reference.sentence, reference.words, format!("`{shown}` may mean either of two clauses of that number"))
                 .here("which of them?")
                 .label(head(*first), "this one")
-                .label(head(*second), "or this one")
+                .label(head(second), "or this one")
                 .help("give one of them a number of its own, or name the annex or part that is meant"),
         );
     }

@@ -14,7 +14,7 @@ pub static CODE: Code = Code {
     severity: Severity::Warning,
     shown: Shown::Default,
     hurdles: &[],
-    since: "0.2.0",
+    since: "0.1.0",
     page: include_str!("contradiction.md"),
 };
 
@@ -36,7 +36,12 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
         let verb = if norm.mode == Mode::Obligation { "has to be done" } else { "is allowed" };
         out.push(
             facts
-                .on_norm(&CODE, norm, norm.act(treaty), format!("what {verb} in {} is banned in {}", treaty.locator(norm.unit), treaty.locator(ban.unit)))
+                .on_norm(
+                    &CODE,
+                    norm,
+                    norm.act(treaty),
+                    format!("what {verb} in {} is banned in {}", treaty.locator(norm.unit), treaty.locator(ban.unit)),
+                )
                 .here(verb)
                 .label(treaty.span(ban.act(treaty)), "banned here")
                 .help("say which goes before the other: `except as provided in ...`, or take one out"),
@@ -47,7 +52,10 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
 /// An exception, a condition or a time parts the two.
 fn is_conditional(treaty: &Treaty<'_>, norm: &Norm) -> bool {
     use crate::syntax::parse::PieceKind;
-    treaty.pieces_in(norm.sentence_words(treaty)).iter().any(|piece| matches!(piece.kind, PieceKind::Exception(_) | PieceKind::Condition | PieceKind::Time))
+    treaty
+        .pieces_in(norm.sentence_words(treaty))
+        .iter()
+        .any(|piece| matches!(piece.kind, PieceKind::Exception(_) | PieceKind::Condition | PieceKind::Time))
         || norm.parent.is_some()
 }
 
@@ -68,7 +76,12 @@ fn bearer(treaty: &Treaty<'_>, norm: &Norm) -> String {
         (_, Some(group)) => format!("group {group}"),
         _ => {
             let words = treaty.lower(norm.bearer.words);
-            words.split(' ').filter(|word| !matches!(*word, "each" | "every" | "no" | "neither" | "any" | "a" | "the" | "all" | "state" | "states")).map(|word| word.trim_end_matches("ies").trim_end_matches('y')).collect::<Vec<_>>().join(" ")
+            words
+                .split(' ')
+                .filter(|word| !matches!(*word, "each" | "every" | "no" | "neither" | "any" | "a" | "the" | "all" | "state" | "states"))
+                .map(|word| word.trim_end_matches("ies").trim_end_matches('y'))
+                .collect::<Vec<_>>()
+                .join(" ")
         }
     }
 }

@@ -16,7 +16,7 @@ pub static CODE: Code = Code {
     severity: Severity::Warning,
     shown: Shown::Default,
     hurdles: &["H1"],
-    since: "0.2.0",
+    since: "0.1.0",
     page: include_str!("duplicate_definition.md"),
 };
 
@@ -55,7 +55,9 @@ fn scope(treaty: &Treaty<'_>, term: &Term) -> UnitId {
         treaty.words_of_unit(*unit).is_some_and(|words| {
             let lower = treaty.lower(words);
             let near = &lower[..lower.char_indices().nth(120).map_or(lower.len(), |(at, _)| at)];
-            ["this paragraph", "this section", "this sub", "the present paragraph", "this part", "this chapter", "this table"].iter().any(|what| near.contains(what))
+            ["this paragraph", "this section", "this sub", "the present paragraph", "this part", "this chapter", "this table"]
+                .iter()
+                .any(|what| near.contains(what))
         })
     });
     local.unwrap_or_else(|| treaty.article_of(term.unit))

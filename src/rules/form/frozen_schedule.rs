@@ -14,12 +14,20 @@ pub static CODE: Code = Code {
     severity: Severity::Advice,
     shown: Shown::Default,
     hurdles: &["H12"],
-    since: "0.2.0",
+    since: "0.1.0",
     page: include_str!("frozen_schedule.md"),
 };
 
-const LISTS: [&str; 8] =
-    ["listed in annex", "listed in the annex", "listed in schedule", "listed in the schedule", "specified in annex", "specified in schedule", "set out in annex", "set out in schedule"];
+const LISTS: [&str; 8] = [
+    "listed in annex",
+    "listed in the annex",
+    "listed in schedule",
+    "listed in the schedule",
+    "specified in annex",
+    "specified in schedule",
+    "set out in annex",
+    "set out in schedule",
+];
 
 /// Asks a ban, or the definition of what it bans, for a list, and the treaty for how the list changes; speaks once.
 pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
@@ -50,14 +58,31 @@ fn listed(treaty: &Treaty<'_>, words: Words) -> Option<Words> {
 /// The list is one of tools and agents, and not of systems, places or persons that are protected.
 fn is_of_means(treaty: &Treaty<'_>, reach: Words, list: Words) -> bool {
     let before = treaty.lower(Words::new(reach.start, list.start));
-    ["weapon", "code", "software", "agent", "chemical", "tool", "technique", "munition", "missile", "device", "program", "malware", "substance"].iter().any(|thing| before.contains(thing))
+    [
+        "weapon",
+        "code",
+        "software",
+        "agent",
+        "chemical",
+        "tool",
+        "technique",
+        "munition",
+        "missile",
+        "device",
+        "program",
+        "malware",
+        "substance",
+    ]
+    .iter()
+    .any(|thing| before.contains(thing))
 }
 
 /// "Amendments to the Annexes": the treaty says how its lists change.
 fn treaty_amends_lists(treaty: &Treaty<'_>) -> bool {
     treaty.sentences.iter().filter(|sentence| sentence.reading == 0).any(|sentence| {
         let lower = treaty.lower(sentence.words);
-        let changes = ["amend", "update", "adjust", "revise", "change", "modif", "add to", "review"].iter().any(|verb| lower.contains(verb));
+        let changes =
+            ["amend", "update", "adjust", "revise", "change", "modif", "add to", "review"].iter().any(|verb| lower.contains(verb));
         changes && ["annex", "schedule", "list"].iter().any(|list| lower.contains(list))
     })
 }

@@ -14,7 +14,7 @@ pub static CODE: Code = Code {
     severity: Severity::Advice,
     shown: Shown::Default,
     hurdles: &["H1"],
-    since: "0.2.0",
+    since: "0.1.0",
     page: include_str!("inconsistent_term.md"),
 };
 
@@ -63,15 +63,18 @@ fn tell_spelling(facts: &Facts<'_, '_>, term: &Term, out: &mut Diagnostics) {
         }
         let found = memchr::memmem::find_iter(all.as_bytes(), other.as_bytes()).find(|at| {
             let edge = |byte: Option<&u8>| !byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'-');
-            edge(all.as_bytes().get(at.wrapping_sub(1))) && (edge(all.as_bytes().get(at + other.len())) || all[at + other.len()..].starts_with('s'))
+            edge(all.as_bytes().get(at.wrapping_sub(1)))
+                && (edge(all.as_bytes().get(at + other.len())) || all[at + other.len()..].starts_with('s'))
         });
         let Some(at) = found else { continue };
         let words = Words::new(at as u32, (at + other.len()) as u32);
         let sentence = treaty.sentences.partition_point(|sentence| sentence.words.end <= words.start);
-        let Some(sentence) = treaty.sentences.get(sentence).filter(|sentence| sentence.words.contains(words) && sentence.reading == 0) else { continue };
-        let id = crate::model::sentence::SentenceId(
-            treaty.sentences.partition_point(|known| known.words.end <= sentence.words.start) as u32
-        );
+        let Some(sentence) = treaty.sentences.get(sentence).filter(|sentence| sentence.words.contains(words) && sentence.reading == 0)
+        else {
+            continue;
+        };
+        let id =
+            crate::model::sentence::SentenceId(treaty.sentences.partition_point(|known| known.words.end <= sentence.words.start) as u32);
         out.push(
             facts
                 .finding(&CODE, id, words, format!("`{}` is defined, and `{}` is written", treaty.quote(term.words), treaty.quote(words)))
@@ -89,4 +92,3 @@ fn spellings(name: &str) -> Vec<String> {
     }
     ["-", " ", ""].iter().map(|joint| name.replace([' ', '-'], joint)).filter(|other| other != name).collect()
 }
-

@@ -15,13 +15,25 @@ pub static CODE: Code = Code {
     severity: Severity::Advice,
     shown: Shown::Default,
     hurdles: &["H11"],
-    since: "0.2.0",
+    since: "0.1.0",
     page: include_str!("missing_deadline.md"),
 };
 
 const DONE_ONCE: [&str; 14] = [
-    "destroy", "reduce", "remove", "dismantle", "eliminate", "scrap", "withdraw its", "withdraw all", "withdraw from the territory", "disarm", "declare all",
-    "declare its", "convert", "bring its",
+    "destroy",
+    "reduce",
+    "remove",
+    "dismantle",
+    "eliminate",
+    "scrap",
+    "withdraw its",
+    "withdraw all",
+    "withdraw from the territory",
+    "disarm",
+    "declare all",
+    "declare its",
+    "convert",
+    "bring its",
 ];
 
 /// Asks each duty that is done once for a time, in its sentence or its article.
@@ -34,7 +46,11 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     for (_, norm) in facts.gated().filter(|(_, norm)| norm.reading == 0 && norm.mode == Mode::Obligation && !norm.is_condition()) {
         let act = treaty.lower(norm.act(treaty));
         let act = act.trim_start_matches("to ").trim_start_matches("also ");
-        if !norm.binds_a_party() || !DONE_ONCE.iter().any(|verb| act.starts_with(verb)) || !is_of_arms(treaty, norm) || is_timed(treaty, norm) {
+        if !norm.binds_a_party()
+            || !DONE_ONCE.iter().any(|verb| act.starts_with(verb))
+            || !is_of_arms(treaty, norm)
+            || is_timed(treaty, norm)
+        {
             continue;
         }
         if once.first(treaty.article_of(norm.unit), "", 0) {
@@ -58,6 +74,23 @@ fn is_timed(treaty: &Treaty<'_>, norm: &Norm) -> bool {
     let lower = treaty.lower(article);
     treaty.pieces_in(article).iter().any(|piece| piece.kind == crate::syntax::parse::PieceKind::Time)
         || treaty.any_of(norm.sentence_words(treaty), &[Class::VagueTime])
-        || ["deadline", "later than", "before ", "annually", "every year", "entry into force", "schedule for", "in accordance with", "timetable", "phase"].iter().any(|time| lower.contains(time))
-        || lower.bytes().zip(lower.bytes().skip(1)).zip(lower.bytes().skip(2)).any(|((a, b), c)| matches!((a, b), (b'1', b'9') | (b'2', b'0')) && c.is_ascii_digit())
+        || [
+            "deadline",
+            "later than",
+            "before ",
+            "annually",
+            "every year",
+            "entry into force",
+            "schedule for",
+            "in accordance with",
+            "timetable",
+            "phase",
+        ]
+        .iter()
+        .any(|time| lower.contains(time))
+        || lower
+            .bytes()
+            .zip(lower.bytes().skip(1))
+            .zip(lower.bytes().skip(2))
+            .any(|((a, b), c)| matches!((a, b), (b'1', b'9') | (b'2', b'0')) && c.is_ascii_digit())
 }

@@ -12,7 +12,7 @@ pub static CODE: Code = Code {
     severity: Severity::Advice,
     shown: Shown::Default,
     hurdles: &["H2", "H4"],
-    since: "0.2.0",
+    since: "0.1.0",
     page: include_str!("missing_final_clause.md"),
 };
 
@@ -23,8 +23,33 @@ const CLAUSES: [(&str, &[&str]); 7] = [
     ("withdrawal or duration", &["withdraw", "denounce", "denunciation", "terminat", "unlimited duration", "remain in force", "expire"]),
     ("amendment", &["amend", "revision", "revise", "modification of th", "modify th"]),
     ("disputes", &["dispute", "disagreement", "differences", "interpretation or application", "difference of opinion"]),
-    ("authentic texts", &["authentic", "equally valid", "in duplicate", "in a single copy", "in the english", "in english", "in two original", "done at", "done in"]),
-    ("depositary", &["deposit", "archives of", "in duplicate", "secretary-general", "secretary general", "exchange of notes", "exchange of instruments", "instruments of ratification shall be exchanged"]),
+    (
+        "authentic texts",
+        &[
+            "authentic",
+            "equally valid",
+            "in duplicate",
+            "in a single copy",
+            "in the english",
+            "in english",
+            "in two original",
+            "done at",
+            "done in",
+        ],
+    ),
+    (
+        "depositary",
+        &[
+            "deposit",
+            "archives of",
+            "in duplicate",
+            "secretary-general",
+            "secretary general",
+            "exchange of notes",
+            "exchange of instruments",
+            "instruments of ratification shall be exchanged",
+        ],
+    ),
 ];
 
 /// Asks the whole text, articles, annexes and testimonium, for each of the clauses; tells of all that are missing in one finding.

@@ -17,7 +17,7 @@ pub static CODE: Code = Code {
     severity: Severity::Warning,
     shown: Shown::Default,
     hurdles: &["H34"],
-    since: "0.2.0",
+    since: "0.1.0",
     page: include_str!("mixed_register.md"),
 };
 
@@ -28,7 +28,13 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     let mut wrong: Vec<(SentenceId, Words)> = Vec::new();
     let mut right = 0;
     for (index, sentence) in treaty.sentences.iter().enumerate().filter(|(_, sentence)| sentence.reading == 0) {
-        if treaty.places[sentence.unit.index()] != Place::Operative && !(treaty.places[sentence.unit.index()] == Place::Final && !binding) {
+        // Final clauses of a binding text say "will" of the depositary and the like.
+        let asked = match treaty.places[sentence.unit.index()] {
+            Place::Operative => true,
+            Place::Final => !binding,
+            _ => false,
+        };
+        if !asked {
             continue;
         }
         match register(treaty, sentence) {
@@ -48,7 +54,8 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     } else {
         format!("`{shown}` binds, and the text is declared not to")
     };
-    let mut found = facts.finding(&CODE, *first, *words, message).here(if binding { "a word of declarations" } else { "a word of treaties" });
+    let mut found =
+        facts.finding(&CODE, *first, *words, message).here(if binding { "a word of declarations" } else { "a word of treaties" });
     for (_, words) in others.iter().take(3) {
         found = found.label(treaty.span(*words), "and here");
     }
@@ -73,9 +80,21 @@ fn register(treaty: &Treaty<'_>, sentence: &Sentence) -> Option<(Words, bool)> {
         let words = Words::new(piece.start, piece.end);
         let before = &lower[..(piece.start - sentence.words.start) as usize];
         let subject = before.rsplit([',', ';']).next().unwrap_or_default().trim();
-        let party = ["party", "parties", "states", "state", "participants", "participating states", "governments", "signatories", "side", "sides", "they"]
-            .iter()
-            .any(|who| subject.ends_with(who));
+        let party = [
+            "party",
+            "parties",
+            "states",
+            "state",
+            "participants",
+            "participating states",
+            "governments",
+            "signatories",
+            "side",
+            "sides",
+            "they",
+        ]
+        .iter()
+        .any(|who| subject.ends_with(who));
         if !party || subject.split(' ').count() > 7 || subject.split(' ').any(|word| matches!(word, "which" | "that" | "whether")) {
             continue;
         }

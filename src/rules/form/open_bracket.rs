@@ -14,7 +14,7 @@ pub static CODE: Code = Code {
     severity: Severity::Error,
     shown: Shown::Default,
     hurdles: &[],
-    since: "0.2.0",
+    since: "0.1.0",
     page: include_str!("open_bracket.md"),
 };
 
@@ -24,7 +24,12 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     if treaty.declared.instrument.stage < Stage::Adopted {
         return;
     }
-    for bracket in treaty.tree.brackets.iter().filter(|bracket| bracket.depth == 0 && bracket.closed && matches!(bracket.kind, BracketKind::Contested | BracketKind::Blank)) {
+    for bracket in treaty
+        .tree
+        .brackets
+        .iter()
+        .filter(|bracket| bracket.depth == 0 && bracket.closed && matches!(bracket.kind, BracketKind::Contested | BracketKind::Blank))
+    {
         let at = treaty.tree.units.partition_point(|unit| unit.head.start <= bracket.open.start).saturating_sub(1);
         let whole = Span::new(bracket.open.start, bracket.close.end);
         let shown = crate::model::quote(treaty.source.slice(whole));

@@ -16,7 +16,7 @@ pub static CODE: Code = Code {
     severity: Severity::Advice,
     shown: Shown::Default,
     hurdles: &[],
-    since: "0.2.0",
+    since: "0.1.0",
     page: include_str!("unused_declaration.md"),
 };
 
@@ -28,7 +28,12 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     let source = treaty.source.text();
     // Brackets and annotations name parties too, outside of any sentence.
     let text = &source[treaty.tree.text_start as usize..];
-    let in_text = |named: &Named| std::iter::once(&named.id).chain(std::iter::once(&named.name)).chain(&named.also).any(|name| !name.is_empty() && text.contains(name.as_str()));
+    let in_text = |named: &Named| {
+        std::iter::once(&named.id)
+            .chain(std::iter::once(&named.name))
+            .chain(&named.also)
+            .any(|name| !name.is_empty() && text.contains(name.as_str()))
+    };
     let own = |named: &&Named| named.file == FileId(0);
     for (index, party) in declared.parties.iter().enumerate().filter(|(_, party)| own(party)) {
         let id = PartyId(index as u16);
@@ -71,10 +76,18 @@ fn mechanisms(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     }
     for (index, mechanism) in treaty.declared.mechanisms.iter().enumerate().filter(|(_, mechanism)| mechanism.file == FileId(0)) {
         if !used.contains(&index) {
-            let found = Diagnostic::new(&CODE, mechanism.file, mechanism.span, format!("mechanism `{}` sees nothing that this text governs", mechanism.name))
-                .here("declared, and no clause is verified by it")
-                .locator(format!("mechanism {}", mechanism.name))
-                .help(format!("write `@verified by: {}` under the clause that it sees, or name in `observes` what the clause governs", mechanism.name));
+            let found = Diagnostic::new(
+                &CODE,
+                mechanism.file,
+                mechanism.span,
+                format!("mechanism `{}` sees nothing that this text governs", mechanism.name),
+            )
+            .here("declared, and no clause is verified by it")
+            .locator(format!("mechanism {}", mechanism.name))
+            .help(format!(
+                "write `@verified by: {}` under the clause that it sees, or name in `observes` what the clause governs",
+                mechanism.name
+            ));
             out.push(found);
         }
     }

@@ -17,7 +17,7 @@ pub static CODE: Code = Code {
     severity: Severity::Advice,
     shown: Shown::Default,
     hurdles: &["H1"],
-    since: "0.2.0",
+    since: "0.1.0",
     page: include_str!("unused_definition.md"),
 };
 
@@ -37,7 +37,12 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     }
     let open: Vec<TermId> = (0..treaty.terms.len() as u32)
         .map(TermId)
-        .filter(|id| !used.contains(id) && treaty.places[treaty.term(*id).unit.index()] == Place::Definitions && treaty.term(*id).is_quoted(treaty) && treaty.term(*id).is_by_means(treaty))
+        .filter(|id| {
+            !used.contains(id)
+                && treaty.places[treaty.term(*id).unit.index()] == Place::Definitions
+                && treaty.term(*id).is_quoted(treaty)
+                && treaty.term(*id).is_by_means(treaty)
+        })
         .collect();
     if open.is_empty() {
         return;

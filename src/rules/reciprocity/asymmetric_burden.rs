@@ -23,7 +23,7 @@ pub static CODE: Code = Code {
 /// Asks each duty and ban on all Parties whom it costs and whom it serves, by declared facts alone.
 pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     let treaty = facts.treaty;
-    let profiles = &treaty.declared.profiles;
+    let profiles = facts.profiles();
     if profiles.len() < 2 {
         return;
     }
@@ -35,8 +35,8 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
         let pays = |profile: &&Profile| profile.practises.iter().any(|fact| speaks_of(treaty, fact, norm));
         let gains = |profile: &&Profile| profile.depends.iter().any(|fact| fact.much && names_target(treaty, fact, norm));
         let abstains = |profile: &&Profile| profile.abstains.iter().any(|fact| speaks_of(treaty, fact, norm));
-        let payers: Vec<_> = profiles.iter().filter(pays).collect();
-        let gainers: Vec<_> = profiles.iter().filter(|profile| (gains(profile) || abstains(profile)) && !pays(profile)).collect();
+        let payers: Vec<_> = profiles.iter().copied().filter(pays).collect();
+        let gainers: Vec<_> = profiles.iter().copied().filter(|profile| (gains(profile) || abstains(profile)) && !pays(profile)).collect();
         if payers.is_empty() || gainers.is_empty() || norm.act(treaty).is_empty() || !once.first(norm.unit, "", 0) {
             continue;
         }

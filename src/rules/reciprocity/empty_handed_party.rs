@@ -13,19 +13,20 @@ pub static CODE: Code = Code {
     severity: Severity::Warning,
     shown: Shown::Default,
     hurdles: &["H6", "H20"],
-    since: "0.2.0",
+    since: "0.1.0",
     page: include_str!("empty_handed_party.md"),
 };
 
 /// Asks the ledger of each party with a profile for something real on the side of what it gets.
 pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     let treaty = facts.treaty;
-    if treaty.declared.profiles.len() < 2 {
+    let profiles = facts.profiles();
+    if profiles.len() < 2 {
         return;
     }
     let ledger = Ledger::new(facts);
     for account in &ledger.accounts {
-        let Some(profile) = treaty.declared.profiles.iter().find(|profile| profile.party == Some(account.party)) else { continue };
+        let Some(profile) = profiles.iter().find(|profile| profile.party == Some(account.party)) else { continue };
         let Some(given) = account.gives.iter().find(|entry| entry.worth == Worth::Real) else { continue };
         // What guards something that no profile speaks of may still be a gain: only declared dependence tells.
         let told = !profile.depends.is_empty();
@@ -54,5 +55,10 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
 fn is_other_matter(facts: &Facts<'_, '_>, entry: &crate::analysis::ledger::Entry) -> bool {
     let norms = facts.treaty.norms_of(entry.unit);
     !norms.iter().any(|norm| norm.mode == crate::model::norm::Mode::Prohibition)
-        && norms.iter().any(|norm| norm.binds_a_party() && ["pay", "provide", "assist", "transfer", "supply", "finance", "open"].iter().any(|verb| facts.treaty.lower(norm.act(facts.treaty)).starts_with(verb)))
+        && norms.iter().any(|norm| {
+            norm.binds_a_party()
+                && ["pay", "provide", "assist", "transfer", "supply", "finance", "open"]
+                    .iter()
+                    .any(|verb| facts.treaty.lower(norm.act(facts.treaty)).starts_with(verb))
+        })
 }

@@ -22,7 +22,7 @@ pub static CODE: Code = Code {
 /// Asks each ban which of those it binds give up nothing by it, by declared facts alone.
 pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     let treaty = facts.treaty;
-    let profiles = &treaty.declared.profiles;
+    let profiles = facts.profiles();
     if profiles.len() < 2 {
         return;
     }

@@ -77,7 +77,7 @@ fn practised_by_some<'f>(facts: &Facts<'f, '_>, norm: &Norm) -> Option<(Words, V
     let stem = treaty.lower(words).trim_end_matches('s').to_owned();
     let core = stem.trim_start_matches("cyber ").to_owned();
     let practises = |profile: &&Profile| profile.practises.iter().any(|fact| fact.much && fact.words.contains(&core));
-    let (some, none): (Vec<_>, Vec<_>) = treaty.declared.profiles.iter().partition(practises);
+    let (some, none): (Vec<_>, Vec<_>) = facts.profiles().into_iter().partition(practises);
     (!some.is_empty() && !none.is_empty()).then_some((words, some, none))
 }
 

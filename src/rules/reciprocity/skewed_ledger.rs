@@ -13,7 +13,7 @@ pub static CODE: Code = Code {
     severity: Severity::Warning,
     shown: Shown::Asked,
     hurdles: &["H9", "H7"],
-    since: "0.2.0",
+    since: "0.1.0",
     page: include_str!("skewed_ledger.md"),
 };
 
@@ -23,7 +23,8 @@ const RATIO: f32 = 2.0;
 /// Asks the ledger for the party that does best and the one that does worst.
 pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     let treaty = facts.treaty;
-    if treaty.declared.profiles.len() < 2 {
+    let profiles = facts.profiles();
+    if profiles.len() < 2 {
         return;
     }
     let ledger = Ledger::new(facts);
@@ -32,7 +33,7 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
         let (gives, gets, _) = account.balance(&Weights::DEFAULT);
         (gets + 0.5) / (gives + 0.5)
     };
-    let with_profile = ledger.accounts.iter().filter(|account| treaty.declared.profiles.iter().any(|profile| profile.party == Some(account.party)));
+    let with_profile = ledger.accounts.iter().filter(|account| profiles.iter().any(|profile| profile.party == Some(account.party)));
     let mut ranked: Vec<_> = with_profile.map(|account| (rate(account), account)).collect();
     ranked.sort_by(|a, b| a.0.total_cmp(&b.0));
     let ([(low, worst), ..], [.., (high, best)]) = (ranked.as_slice(), ranked.as_slice()) else { return };

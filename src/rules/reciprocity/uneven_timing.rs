@@ -16,7 +16,7 @@ pub static CODE: Code = Code {
     severity: Severity::Advice,
     shown: Shown::Default,
     hurdles: &["H9", "H17"],
-    since: "0.2.0",
+    since: "0.1.0",
     page: include_str!("uneven_timing.md"),
 };
 
@@ -58,7 +58,10 @@ fn time(treaty: &Treaty<'_>, norm: &Norm) -> Option<Words> {
 /// The verb and the object, without what belongs to the bearer and without the time.
 fn act(treaty: &Treaty<'_>, norm: &Norm) -> Option<String> {
     let words = treaty.lower(norm.act(treaty));
-    let stop = ["within", "by ", "not later", "no later", "before", "for a period", "at the latest"].iter().filter_map(|time| words.find(time)).min();
+    let stop = ["within", "by ", "not later", "no later", "before", "for a period", "at the latest"]
+        .iter()
+        .filter_map(|time| words.find(time))
+        .min();
     let head = &words[..stop.unwrap_or(words.len())];
     let weighty: Vec<&str> = head
         .split(|c: char| !c.is_alphanumeric())

@@ -15,7 +15,7 @@ pub static CODE: Code = Code {
     severity: Severity::Warning,
     shown: Shown::Default,
     hurdles: &["H23"],
-    since: "0.2.0",
+    since: "0.1.0",
     page: include_str!("implied_monitoring.md"),
 };
 

@@ -13,7 +13,7 @@ pub static CODE: Code = Code {
     severity: Severity::Warning,
     shown: Shown::Default,
     hurdles: &["H21"],
-    since: "0.2.0",
+    since: "0.1.0",
     page: include_str!("transit_unsettled.md"),
 };
 

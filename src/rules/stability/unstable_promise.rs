@@ -18,7 +18,7 @@ pub static CODE: Code = Code {
     severity: Severity::Warning,
     shown: Shown::Asked,
     hurdles: &["H27", "H26"],
-    since: "0.2.0",
+    since: "0.1.0",
     page: include_str!("unstable_promise.md"),
 };
 
@@ -94,9 +94,20 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
                     .on_norm(&CODE, norm, norm.act(treaty), message)
                     .here("the promise")
                     .label_in(mechanism.file, span, format!("seen so surely: {}", range(inputs.confidence, "confidence")))
-                    .label_in(profile.file, profile.gain.as_ref().map_or(profile.span, |gain| gain.span), format!("a day brings {}", range(inputs.gain, "gain")))
-                    .label_in(profile.file, profile.loss.as_ref().map_or(profile.span, |loss| loss.span), format!("an answer takes {}", range(inputs.loss, "loss")))
-                    .note(format!("gain × delay ({}) against loss × confidence; all inputs are declared ones", range(inputs.delay, "delay")))
+                    .label_in(
+                        profile.file,
+                        profile.gain.as_ref().map_or(profile.span, |gain| gain.span),
+                        format!("a day brings {}", range(inputs.gain, "gain")),
+                    )
+                    .label_in(
+                        profile.file,
+                        profile.loss.as_ref().map_or(profile.span, |loss| loss.span),
+                        format!("an answer takes {}", range(inputs.loss, "loss")),
+                    )
+                    .note(format!(
+                        "gain × delay ({}) against loss × confidence; all inputs are declared ones",
+                        range(inputs.delay, "delay")
+                    ))
                     .help(help),
             );
         }

@@ -17,7 +17,7 @@ pub static CODE: Code = Code {
     severity: Severity::Warning,
     shown: Shown::Default,
     hurdles: &["H1"],
-    since: "0.2.0",
+    since: "0.1.0",
     page: include_str!("circular_definition.md"),
 };
 
@@ -70,7 +70,7 @@ fn way_back(treaty: &Treaty<'_>, start: TermId) -> Option<Vec<(TermId, Words)>> 
 
 /// The terms that a definition rests on: those in its first words, which say what kind of thing it is. Further on a term only stands in
 /// relation to it ("a Party to the dispute").
-fn genus<'t>(treaty: &'t Treaty<'_>, term: TermId) -> impl Iterator<Item = (TermId, Words)> {
+fn genus(treaty: &Treaty<'_>, term: TermId) -> impl Iterator<Item = (TermId, Words)> {
     let head = head(treaty, treaty.term(term));
     treaty
         .names_in(head.unwrap_or(Words::new(0, 0)))
@@ -98,10 +98,25 @@ fn head(treaty: &Treaty<'_>, term: &Term) -> Option<Words> {
     let definiens = term.definiens?;
     let lower = treaty.lower(definiens);
     let length: usize = lower.split_inclusive(' ').take(9).map(str::len).sum();
-    let stop = [",", ";", ".", " which ", " that ", " whose ", " where ", " as defined", " of this", " under ", " referred", " to this", " to which", " established"]
-        .iter()
-        .filter_map(|stop| lower.find(stop))
-        .min()
-        .unwrap_or(length);
+    let stop = [
+        ",",
+        ";",
+        ".",
+        " which ",
+        " that ",
+        " whose ",
+        " where ",
+        " as defined",
+        " of this",
+        " under ",
+        " referred",
+        " to this",
+        " to which",
+        " established",
+    ]
+    .iter()
+    .filter_map(|stop| lower.find(stop))
+    .min()
+    .unwrap_or(length);
     Some(Words::new(definiens.start, definiens.start + stop.min(length) as u32))
 }

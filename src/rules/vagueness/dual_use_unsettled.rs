@@ -19,20 +19,47 @@ pub static CODE: Code = Code {
     severity: Severity::Warning,
     shown: Shown::Default,
     hurdles: &["H14"],
-    since: "0.2.0",
+    since: "0.1.0",
     page: include_str!("dual_use_unsettled.md"),
 };
 
 /// Infrastructure that armed forces use as well.
 const SHARED: [&str; 15] = [
-    "civilian infrastructure", "critical infrastructure", "civilian network", "civilian target", "civilian system", "telecommunication", "power grid",
-    "electric power", "satellite", "transport network", "essential service", "internet", "communications infrastructure", "energy infrastructure", "electricity network",
+    "civilian infrastructure",
+    "critical infrastructure",
+    "civilian network",
+    "civilian target",
+    "civilian system",
+    "telecommunication",
+    "power grid",
+    "electric power",
+    "satellite",
+    "transport network",
+    "essential service",
+    "internet",
+    "communications infrastructure",
+    "energy infrastructure",
+    "electricity network",
 ];
 
 /// Words that say which way a shared system falls, or a closed register of systems.
 const SETTLED: [&str; 16] = [
-    "military", "armed forces", "dual", "exclusively", "solely", "whether or not", "does not qualify", "defence forces", "defense forces", "listed in",
-    "registered", "register", "set out in annex", "specified in annex", "annex", "marked",
+    "military",
+    "armed forces",
+    "dual",
+    "exclusively",
+    "solely",
+    "whether or not",
+    "does not qualify",
+    "defence forces",
+    "defense forces",
+    "listed in",
+    "registered",
+    "register",
+    "set out in annex",
+    "specified in annex",
+    "annex",
+    "marked",
 ];
 
 /// Asks each ban and duty over an attack for its target, and the target's definition for the armed forces.
@@ -42,17 +69,14 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     }
     let treaty = facts.treaty;
     let mut once = Once::default();
-    let norms: Vec<&Norm> = facts
-        .gated()
-        .map(|(_, norm)| norm)
-        .filter(|norm| norm.obliges() && !norm.is_condition() && is_of_attack(treaty, norm))
-        .collect();
+    let norms: Vec<&Norm> =
+        facts.gated().map(|(_, norm)| norm).filter(|norm| norm.obliges() && !norm.is_condition() && is_of_attack(treaty, norm)).collect();
     for norm in &norms {
         let Some((words, term)) = target(treaty, norm) else { continue };
         let name = term.map_or_else(|| stem(treaty.lower(words)), |term| stem(&term.name));
         let defined = term.and_then(|term| term.definiens);
         let said = |words: Words| SETTLED.iter().any(|settled| treaty.lower(words).contains(settled));
-        let noted = term.is_some_and(|term| ["target", "excludes"].iter().any(|name| treaty.note_named(term.unit, name).is_some()));
+        let noted = term.is_some_and(|term| treaty.note_named(term.unit, "excludes").is_some());
         if noted || defined.is_some_and(said) || said(norm.sentence_words(treaty)) || !once.first(UnitId::ROOT, &name, norm.reading) {
             continue;
         }

@@ -19,7 +19,7 @@ pub static CODE: Code = Code {
     severity: Severity::Warning,
     shown: Shown::Default,
     hurdles: &["H11", "H12", "H13"],
-    since: "0.2.0",
+    since: "0.1.0",
     page: include_str!("half_defined_ban.md"),
 };
 
@@ -37,7 +37,10 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
         });
         let Some(term) = banned else { continue };
         let Some(definiens) = term.definiens.filter(|words| !is_closed(treaty, term, *words)) else { continue };
-        let sides = Sides::of(treaty, definiens).and(Sides::of(treaty, ban.reach)).and(Sides::noted(treaty, term.unit)).and(Sides::noted(treaty, ban.unit));
+        let sides = Sides::of(treaty, definiens)
+            .and(Sides::of(treaty, ban.reach))
+            .and(Sides::noted(treaty, term.unit))
+            .and(Sides::noted(treaty, ban.unit));
         let Some((has, missing, help)) = sides.alone() else { continue };
         if !once.first(term.unit, &term.name, 0) {
             continue;
@@ -45,7 +48,12 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
         let shown = treaty.quote(term.words);
         out.push(
             facts
-                .finding(&CODE, term.sentence, term.words, format!("`{shown}` is banned and defined by its {has} alone: nothing says {missing}"))
+                .finding(
+                    &CODE,
+                    term.sentence,
+                    term.words,
+                    format!("`{shown}` is banned and defined by its {has} alone: nothing says {missing}"),
+                )
                 .here(format!("defined by {has} alone"))
                 .label(treaty.span(ban.act(treaty)), "the ban that uses it")
                 .help(help),
@@ -64,7 +72,10 @@ fn is_closed(treaty: &Treaty<'_>, term: &Term, definiens: Words) -> bool {
     let lower = treaty.lower(definiens);
     let points = treaty.tree.children(term.unit).filter(|child| treaty.tree.unit(*child).kind == UnitKind::Point).count();
     // "Conventional arms limited by the Treaty means battle tanks, ...": made of other terms, it is as closed as they are.
-    let derived = treaty.names_in(Words::new(definiens.start, definiens.end.min(definiens.start + 60))).iter().any(|hit| matches!(hit.name, Name::Term(other) if treaty.term(other).sentence != term.sentence));
+    let derived = treaty
+        .names_in(Words::new(definiens.start, definiens.end.min(definiens.start + 60)))
+        .iter()
+        .any(|hit| matches!(hit.name, Name::Term(other) if treaty.term(other).sentence != term.sentence));
     derived
         || treaty.has_limit(definiens)
         || points >= 2
@@ -82,14 +93,52 @@ struct Sides {
 impl Sides {
     fn of(treaty: &Treaty<'_>, words: Words) -> Self {
         const MEANS: [&str; 20] = [
-            "software", "code", "tool", "method", "technique", "by means of", "through a computer", "through a network", "computer network", "program", "device",
-            "electromagnetic", "traffic", "virus", "munition", "projectile", "information technology", "technologies", "equipment", "by the use of",
+            "software",
+            "code",
+            "tool",
+            "method",
+            "technique",
+            "by means of",
+            "through a computer",
+            "through a network",
+            "computer network",
+            "program",
+            "device",
+            "electromagnetic",
+            "traffic",
+            "virus",
+            "munition",
+            "projectile",
+            "information technology",
+            "technologies",
+            "equipment",
+            "by the use of",
         ];
         const EFFECT: [&str; 12] =
             ["destroy", "destruction", "alter", "deny", "denial", "disrupt", "damage", "death", "injur", "kill", "suppress", "incapacitat"];
         const TARGET: [&str; 22] = [
-            "against", "in a system of", "system of another", "of another party", "users of", "persons", "a person", "civilian", "population", "hospital",
-            "infrastructure", "bank", "data in", "data or", "territory of", "armed forces of", "another state", "other state", "aimed at", "networks of", "systems of", "directed at",
+            "against",
+            "in a system of",
+            "system of another",
+            "of another party",
+            "users of",
+            "persons",
+            "a person",
+            "civilian",
+            "population",
+            "hospital",
+            "infrastructure",
+            "bank",
+            "data in",
+            "data or",
+            "territory of",
+            "armed forces of",
+            "another state",
+            "other state",
+            "aimed at",
+            "networks of",
+            "systems of",
+            "directed at",
         ];
         let lower = treaty.lower(words);
         let has = |list: &[&str]| list.iter().any(|word| lower.contains(word));
@@ -115,12 +164,13 @@ impl Sides {
                 "what it does, or to what",
                 "add the effect and the target, or list the means in a schedule that a simple procedure keeps up to date",
             )),
-            (false, true, false) => {
-                Some(("effect", "by what means, or against what", "add the means and the target, or a threshold that the effect has to reach"))
-            }
+            (false, true, false) => Some((
+                "effect",
+                "by what means, or against what",
+                "add the means and the target, or a threshold that the effect has to reach",
+            )),
             (false, false, true) => Some(("target", "what may not be done to it", "add the effect that is banned, and the means")),
             _ => None,
         }
     }
 }
-

@@ -15,16 +15,17 @@ pub static CODE: Code = Code {
     severity: Severity::Advice,
     shown: Shown::Default,
     hurdles: &["H16"],
-    since: "0.2.0",
+    since: "0.1.0",
     page: include_str!("nothing_to_check.md"),
 };
 
 /// Asks each article whether any of its norms says something that could be kept or broken.
 pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     let treaty = facts.treaty;
-    let articles = treaty.tree.ids().filter(|id| {
-        treaty.tree.unit(*id).kind == UnitKind::Article && matches!(treaty.places[id.index()], Place::Operative)
-    });
+    let articles = treaty
+        .tree
+        .ids()
+        .filter(|id| treaty.tree.unit(*id).kind == UnitKind::Article && matches!(treaty.places[id.index()], Place::Operative));
     for article in articles {
         let until = treaty.tree.unit(article).until;
         let mut norms = (article.0..until).flat_map(|unit| treaty.norms_of(UnitId(unit))).filter(|norm| !norm.is_condition()).peekable();
@@ -50,10 +51,45 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
 
 /// Verbs that name no act.
 const EMPTY: [&str; 39] = [
-    "cooperate", "co-operate", "collaborate", "promote", "encourage", "strive", "seek", "endeavour", "endeavor", "continue negotiations", "pursue negotiations",
-    "continue to", "consider", "support", "strengthen", "enhance", "foster", "develop friendly", "work together", "work towards", "contribute to", "recognise", "recognize",
-    "take into account", "bear in mind", "pay due regard", "aim", "facilitate", "provide or support assistance", "intensify", "deepen", "explore", "take action", "condemn",
-    "make every effort", "make efforts", "be guided", "attach", "act responsibly",
+    "cooperate",
+    "co-operate",
+    "collaborate",
+    "promote",
+    "encourage",
+    "strive",
+    "seek",
+    "endeavour",
+    "endeavor",
+    "continue negotiations",
+    "pursue negotiations",
+    "continue to",
+    "consider",
+    "support",
+    "strengthen",
+    "enhance",
+    "foster",
+    "develop friendly",
+    "work together",
+    "work towards",
+    "contribute to",
+    "recognise",
+    "recognize",
+    "take into account",
+    "bear in mind",
+    "pay due regard",
+    "aim",
+    "facilitate",
+    "provide or support assistance",
+    "intensify",
+    "deepen",
+    "explore",
+    "take action",
+    "condemn",
+    "make every effort",
+    "make efforts",
+    "be guided",
+    "attach",
+    "act responsibly",
 ];
 
 fn is_empty(treaty: &Treaty<'_>, norm: &Norm) -> bool {
@@ -66,9 +102,26 @@ fn is_empty(treaty: &Treaty<'_>, norm: &Norm) -> bool {
     let lower = treaty.lower(sentence);
     let concrete = treaty.has_limit(sentence)
         || treaty.pieces_in(sentence).iter().any(|piece| matches!(piece.kind, crate::syntax::parse::PieceKind::Exception(_)))
-        || ["request", "listed", "annex", "following", "secretariat", "conference", "commission", "committee", "council", "by means of", "through the", "adopt", "approve", "decide", "measures to", "such measures"]
-            .iter()
-            .any(|word| lower.contains(word));
+        || [
+            "request",
+            "listed",
+            "annex",
+            "following",
+            "secretariat",
+            "conference",
+            "commission",
+            "committee",
+            "council",
+            "by means of",
+            "through the",
+            "adopt",
+            "approve",
+            "decide",
+            "measures to",
+            "such measures",
+        ]
+        .iter()
+        .any(|word| lower.contains(word));
     let hangs_on = norm.parent.is_some() || lower.trim_end().ends_with(':');
     EMPTY.iter().any(|verb| plain.starts_with(verb)) && !concrete && !hangs_on
 }

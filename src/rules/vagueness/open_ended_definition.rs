@@ -16,7 +16,7 @@ pub static CODE: Code = Code {
     severity: Severity::Warning,
     shown: Shown::Default,
     hurdles: &["H1"],
-    since: "0.2.0",
+    since: "0.1.0",
     page: include_str!("open_ended_definition.md"),
 };
 
@@ -51,8 +51,21 @@ fn report(facts: &Facts<'_, '_>, sentence: SentenceId, words: Words, what: Strin
 
 /// Words that leave a list open whatever stands around them.
 const OPEN: [&str; 15] = [
-    "including but not limited to", "including, but not limited to", "but not limited to", "etc.", "et cetera", "and so on", "and the like", "or the like",
-    "or other similar acts", "and other similar acts", "and similar acts", "or similar acts", "or other peaceful purposes", "or any other similar", "or any other means",
+    "including but not limited to",
+    "including, but not limited to",
+    "but not limited to",
+    "etc.",
+    "et cetera",
+    "and so on",
+    "and the like",
+    "or the like",
+    "or other similar acts",
+    "and other similar acts",
+    "and similar acts",
+    "or similar acts",
+    "or other peaceful purposes",
+    "or any other similar",
+    "or any other means",
 ];
 
 fn open(treaty: &Treaty<'_>, words: Words) -> Option<Words> {

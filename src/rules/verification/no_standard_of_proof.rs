@@ -18,7 +18,7 @@ pub static CODE: Code = Code {
     severity: Severity::Warning,
     shown: Shown::Default,
     hurdles: &["H26", "H29"],
-    since: "0.2.0",
+    since: "0.1.0",
     page: include_str!("no_standard_of_proof.md"),
 };
 

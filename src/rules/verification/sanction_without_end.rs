@@ -14,13 +14,29 @@ pub static CODE: Code = Code {
     severity: Severity::Advice,
     shown: Shown::Default,
     hurdles: &["H27"],
-    since: "0.2.0",
+    since: "0.1.0",
     page: include_str!("sanction_without_end.md"),
 };
 
-const SANCTIONS: [&str; 9] = ["suspend the rights", "disconnect", "cut off", "cut it off", "exile", "exclude", "expel", "impose sanctions", "block all traffic"];
+const SANCTIONS: [&str; 9] =
+    ["suspend the rights", "disconnect", "cut off", "cut it off", "exile", "exclude", "expel", "impose sanctions", "block all traffic"];
 const ENDS: [&str; 16] = [
-    "until", "as long as", "so long as", "for a period", "temporar", "review", "lift", "restore", "reconnect", "redress", "terminate", "days", "months", "once it", "ceases", "cease to",
+    "until",
+    "as long as",
+    "so long as",
+    "for a period",
+    "temporar",
+    "review",
+    "lift",
+    "restore",
+    "reconnect",
+    "redress",
+    "terminate",
+    "days",
+    "months",
+    "once it",
+    "ceases",
+    "cease to",
 ];
 
 /// Asks each sanction on a State for the time or the event that ends it.
@@ -36,7 +52,8 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
         let article = treaty.words_under(treaty.article_of(norm.unit)).unwrap_or(norm.reach);
         let words = treaty.lower(article);
         let of_a_breach = treaty.any_of(article, &[Class::Breach]);
-        let on_a_state = ["party", "parties", "state", "government"].iter().any(|who| treaty.lower(norm.sentence_words(treaty)).contains(who));
+        let on_a_state =
+            ["party", "parties", "state", "government"].iter().any(|who| treaty.lower(norm.sentence_words(treaty)).contains(who));
         if !of_a_breach || !on_a_state || ENDS.iter().any(|end| words.contains(end)) || !once.first(treaty.article_of(norm.unit), "", 0) {
             continue;
         }

@@ -16,7 +16,7 @@ pub static CODE: Code = Code {
     severity: Severity::Warning,
     shown: Shown::Default,
     hurdles: &["H24", "H12"],
-    since: "0.2.0",
+    since: "0.1.0",
     page: include_str!("unobservable_duty.md"),
 };
 

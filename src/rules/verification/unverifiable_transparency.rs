@@ -17,7 +17,7 @@ pub static CODE: Code = Code {
     severity: Severity::Advice,
     shown: Shown::Default,
     hurdles: &["H33"],
-    since: "0.2.0",
+    since: "0.1.0",
     page: include_str!("unverifiable_transparency.md"),
 };
 
