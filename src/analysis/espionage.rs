@@ -68,7 +68,9 @@ fn undefined(treaty: &Treaty<'_>, norm: &Norm, class: Class) -> Option<Words> {
             Name::Term(term) => hit.words.end > words.start && is_settled_term(treaty, treaty.term(term)),
             _ => false,
         });
-        !defined
+        // "Interfere in the internal affairs": an old ban, and none on networks.
+        let behind = treaty.lower(Words::new(words.end, norm.reach.end.min(words.end + 30).max(words.end)));
+        !defined && !behind.contains("affairs")
     })
 }
 
@@ -88,7 +90,10 @@ pub fn is_settled(treaty: &Treaty<'_>, norm: &Norm) -> bool {
         || article.is_some_and(|words| treaty.any_of(words, &[Class::ToldApart]));
     purpose_free
         || treaty.note_named(norm.unit, "told apart by").is_some()
-        || terms_in(treaty, norm).any(|term| treaty.note_named(term.unit, "told apart by").is_some())
+        || terms_in(treaty, norm).any(|term| {
+            treaty.note_named(term.unit, "told apart by").is_some()
+                || term.definiens.is_some_and(|definiens| treaty.any_of(definiens, &[Class::ToldApart]))
+        })
 }
 
 fn is_settled_term(treaty: &Treaty<'_>, term: &Term) -> bool {
@@ -104,5 +109,10 @@ fn is_settled_term(treaty: &Treaty<'_>, term: &Term) -> bool {
 /// Whether a norm bans attack: by its words or by the terms that it uses.
 #[must_use]
 pub fn bans_attack(treaty: &Treaty<'_>, norm: &Norm) -> bool {
-    norm.mode == Mode::Prohibition && !norm.is_condition() && treaty.any_of(norm.reach, &[Class::CyberAttack, Class::Implant])
+    let by_words = || {
+        treaty.any_of(norm.reach, &[Class::CyberAttack, Class::Implant])
+            || treaty.any_of(norm.reach, &[Class::Harm]) && treaty.is_harm_to_systems(norm.reach)
+    };
+    let by_terms = || treaty.names_in(norm.reach).iter().any(|hit| treaty.is_term_of_attack(hit.name));
+    norm.mode == Mode::Prohibition && !norm.is_condition() && norm.binds_a_party() && (by_words() || by_terms())
 }

@@ -29,6 +29,8 @@ pub struct Facts<'t, 'a> {
     pub options: &'t Options,
     /// Whether an act of security stands in an operative norm.
     pub security: bool,
+    /// What States answer for, in texts on security.
+    pub territorial: Vec<territory::Territorial<'t>>,
     /// Which norms the gate lets through, by norm: worked out once, for every rule asks.
     gate: Vec<bool>,
 }
@@ -39,7 +41,8 @@ impl<'t, 'a> Facts<'t, 'a> {
     pub fn new(treaty: &'t Treaty<'a>, options: &'t Options) -> Self {
         let security = treaty.is_about_security();
         let gate = treaty.norms.iter().map(|norm| norm.is_gated(treaty)).collect();
-        Self { treaty, coverage: Coverage::new(treaty, security), options, security, gate }
+        let territorial = if security { territory::duties(treaty) } else { Vec::new() };
+        Self { treaty, coverage: Coverage::new(treaty, security), options, security, territorial, gate }
     }
 
     /// The norms that the gate lets through, with their ids.

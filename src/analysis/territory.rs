@@ -20,30 +20,12 @@ pub struct Territorial<'t> {
     pub tells: bool,
 }
 
-/// The noun phrases that name a territory, and what may stand before them.
-const PLACES: [&str; 20] = [
-    "its territory",
-    "their territory",
-    "their territories",
-    "its jurisdiction",
-    "their jurisdiction",
-    "its national territory",
-    "its borders",
-    "their borders",
-    "the territory of that party",
-    "its cyberspace",
-    "its networks",
-    "networks in its territory",
-    "its soil",
-    "that territory",
-    "the territory of a party",
-    "the territory of any party",
-    "its control",
-    "their control",
-    "the territory under its jurisdiction",
-    "territory under its jurisdiction",
-];
-const LINKS: [&str; 11] = [
+/// What may stand before the words of a territory.
+const LINKS: [&str; 15] = [
+    "ensure that",
+    "allow",
+    "permit",
+    "use of",
     "transits",
     "transiting",
     "from within",
@@ -58,18 +40,27 @@ const LINKS: [&str; 11] = [
 ];
 
 /// The territorial duties of a treaty, in the order of the text, each unit once.
-pub fn duties<'t>(treaty: &'t Treaty<'_>) -> impl Iterator<Item = Territorial<'t>> {
+#[must_use]
+pub fn duties<'t>(treaty: &'t Treaty<'_>) -> Vec<Territorial<'t>> {
     let mut last = None;
-    treaty.norms.iter().filter(|norm| norm.is_gated(treaty)).filter_map(move |norm| {
-        let found = territorial(treaty, norm)?;
-        let first = last != Some((norm.unit, norm.reading));
-        last = Some((norm.unit, norm.reading));
-        first.then_some(found)
-    })
+    treaty
+        .norms
+        .iter()
+        .filter(|norm| norm.is_gated(treaty))
+        .filter_map(move |norm| {
+            let found = territorial(treaty, norm)?;
+            let first = last != Some((norm.unit, norm.reading));
+            last = Some((norm.unit, norm.reading));
+            first.then_some(found)
+        })
+        .collect()
 }
 
 fn territorial<'t>(treaty: &Treaty<'_>, norm: &'t Norm) -> Option<Territorial<'t>> {
     if !matches!(norm.mode, Mode::Obligation | Mode::Prohibition | Mode::Answerability) || norm.is_condition() || !norm.binds_a_party() {
+        return None;
+    }
+    if !treaty.any_of(norm.reach, &[Class::Territory]) {
         return None;
     }
     let territory = territory(treaty, norm.reach)?;
@@ -77,6 +68,10 @@ fn territorial<'t>(treaty: &Treaty<'_>, norm: &'t Norm) -> Option<Territorial<'t
     let clause = Words::new(norm.reach.start, norm.reach.end);
     let act = harm(treaty, clause, territory)?;
     let head = treaty.lower(norm.reach).trim_start();
+    // "Ensure that providers report attacks": a result that is wanted, and none that is prevented.
+    if head.starts_with("ensure") && ![" no ", " not ", "prevent"].iter().any(|word| head.contains(word)) {
+        return None;
+    }
     let tells = ["notify", "report", "inform"].iter().any(|verb| head.starts_with(verb));
     let about_acts = norm.mode == Mode::Answerability
         || tells
@@ -116,20 +111,13 @@ fn territorial<'t>(treaty: &Treaty<'_>, norm: &'t Norm) -> Option<Territorial<'t
     about_acts.then_some(Territorial { norm, territory, act, cyber, tells })
 }
 
-/// "from its territory".
+/// "From its territory".
 fn territory(treaty: &Treaty<'_>, words: Words) -> Option<Words> {
-    let lower = treaty.lower(words);
-    PLACES
-        .iter()
-        .filter_map(|place| {
-            let at = lower.find(place)?;
-            let before = lower[..at].trim_end();
-            let link = LINKS.iter().find(|link| before.ends_with(**link))?;
-            let start = before.len() - link.len();
-            // "which it considers to be in its territory" and the like still name the place.
-            Some(Words::new(words.start + start as u32, words.start + (at + place.len()) as u32))
-        })
-        .min_by_key(|found| found.start)
+    treaty.words_of(words, Class::Territory).find_map(|place| {
+        let before = treaty.lower(Words::new(words.start, place.start)).trim_end();
+        let link = LINKS.iter().find(|link| before.ends_with(**link))?;
+        Some(Words::new(words.start + (before.len() - link.len()) as u32, place.end))
+    })
 }
 
 /// Words of attack, of arms or of a breach near the territory.

@@ -346,13 +346,40 @@ impl<'a> Treaty<'a> {
         Span::new(start as u32, (start + length) as u32)
     }
 
-    /// Whether the text is about security: an act of attack, of arms or of spying stands in an operative norm.
+    /// Whether the text is about security: an act of attack, of arms or of spying stands in an operative norm, or harm to another's systems is
+    /// banned.
     #[must_use]
     pub fn is_about_security(&self) -> bool {
-        self.norms
+        self.norms.iter().filter(|norm| norm.reading == 0 && norm.is_operative()).any(|norm| {
+            self.any_of(norm.reach, &[Class::Arms, Class::CyberAttack, Class::Implant, Class::VagueAct])
+                || norm.mode == norm::Mode::Prohibition && norm.binds_a_party() && self.is_harm_to_systems(norm.reach)
+                || self.names_in(norm.reach).iter().any(|hit| self.is_term_of_attack(hit.name))
+        })
+    }
+
+    /// Whether a name is a term whose definition is an attack by code: "cyber action means the use of a network to delete data".
+    #[must_use]
+    pub fn is_term_of_attack(&self, name: vocabulary::Name) -> bool {
+        let vocabulary::Name::Term(term) = name else { return false };
+        let defined = self.term(term);
+        let act = ["attack", "action", "operation", "activity", "weapon", "intrusion", "interference"]
             .iter()
-            .filter(|norm| norm.reading == 0 && norm.is_operative())
-            .any(|norm| self.any_of(norm.reach, &[Class::Arms, Class::CyberAttack, Class::Implant, Class::VagueAct]))
+            .any(|noun| defined.name.contains(noun));
+        act && defined.definiens.is_some_and(|definiens| self.is_harm_to_systems(definiens))
+    }
+
+    /// Whether words speak of harm to, or getting into, machines and what they hold: "alter data in a computer system", "place a program".
+    #[must_use]
+    pub fn is_harm_to_systems(&self, words: Words) -> bool {
+        const ACTS: [Class; 4] = [Class::Harm, Class::HarmNoun, Class::Access, Class::AccessNoun];
+        let systems = |lower: &str| {
+            ["computer", "network", "firmware", "software", "program in", "programs in", "data in", "listed system", "foreign code"]
+                .iter()
+                .any(|thing| lower.contains(thing))
+        };
+        let lower = self.lower(words);
+        let places = ["place ", "install", "insert", "embed", "plant "].iter().any(|verb| lower.contains(verb));
+        (self.any_of(words, &ACTS) || places) && systems(lower)
     }
 
     /// The article that a unit stands in, or the annex, or the unit itself.

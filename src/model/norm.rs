@@ -512,11 +512,25 @@ fn in_relative_clause(before: &str) -> bool {
         if matches!(word, "which" | "who" | "whom" | "whether" | "whose" | "what" | "how")
             || at == 0 && matches!(word, "that" | "as" | "than")
         {
-            return true;
+            return !has_verb_of_its_own(clause, word, at);
         }
         far |= at < 4 && word == "that";
     }
     far && words().count() > 6
+}
+
+/// "A Party which has chemical weapons shall ...": the relative clause has its verb already, and the modal is the main clause's.
+fn has_verb_of_its_own(clause: &str, pronoun: &str, words_behind: usize) -> bool {
+    if words_behind < 2 || !matches!(pronoun, "which" | "who") {
+        return false;
+    }
+    let mut behind = clause.rsplit(' ').filter(|word| !word.is_empty()).take(words_behind);
+    let last = behind.next().unwrap_or_default();
+    let first = behind.last().unwrap_or_default();
+    matches!(
+        first,
+        "has" | "have" | "had" | "is" | "are" | "was" | "were" | "does" | "do" | "did" | "attacks" | "receives" | "makes" | "becomes"
+    ) && !matches!(last, "and" | "or" | "to" | "as" | "not" | "but")
 }
 
 fn is_pronoun(lower: &str) -> bool {
@@ -582,7 +596,7 @@ fn head_end(lower: &str) -> usize {
         "against ",
         "between ",
         "as ",
-        "participating",
+        "participating in",
         "being ",
         "possessing ",
         "conducting ",

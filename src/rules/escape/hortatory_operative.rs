@@ -48,5 +48,24 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
 /// "The Parties acknowledge that action should ...", "the reason he or she should not be ...": what somebody says, and no wish of the text.
 fn is_reported(before: &str) -> bool {
     let clause = before.rsplit([',', ';']).next().unwrap_or_default();
-    clause.contains(" that ") || clause.contains("reason")
+    const SAYS: [&str; 14] = [
+        "acknowledg",
+        "recogni",
+        "agree",
+        "affirm",
+        "emphasi",
+        "not",
+        "stress",
+        "consider",
+        "declare",
+        "believe",
+        "confirm",
+        "state",
+        "underlin",
+        "accept",
+    ];
+    let said = clause
+        .rfind(" that ")
+        .is_some_and(|at| SAYS.iter().any(|verb| clause[..at].rsplit(' ').next().is_some_and(|word| word.starts_with(verb))));
+    said || clause.contains("reason")
 }

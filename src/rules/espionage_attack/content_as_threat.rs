@@ -8,6 +8,7 @@ use crate::model::clean::Words;
 use crate::model::norm::Norm;
 use crate::model::sentence::SentenceId;
 use crate::rules::once::Once;
+use crate::syntax::tree::UnitKind;
 
 /// `content-as-threat`
 pub static CODE: Code = Code {
@@ -36,7 +37,11 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
                 || sentence.reading != 0 && treaty.readings[sentence.reading as usize].of == Some(term.sentence)
         }) && defines_a_threat(treaty, sentence.words);
         let governed = sentence.is_operative(treaty) && treaty.norm_of(id).is_some_and(|norm| counters(treaty, norm, words));
-        if !(defines || governed) || !once.first(treaty.article_of(sentence.unit), treaty.lower(words), sentence.reading) {
+        // "The Parties hold that the following are main threats: (c) the spreading of ...": a list of threats defines them.
+        let chapeau = treaty.tree.unit(sentence.unit).parent;
+        let listed = treaty.tree.unit(sentence.unit).kind == UnitKind::Point
+            && treaty.words_of_unit(chapeau).is_some_and(|words| treaty.lower(words).contains("threat"));
+        if !(defines || governed || listed) || !once.first(treaty.article_of(sentence.unit), treaty.lower(words), sentence.reading) {
             continue;
         }
         let shown = treaty.quote(words);

@@ -5,6 +5,8 @@ use crate::analysis::espionage::{Branch, bans_attack, branch, is_settled};
 use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
 use crate::lexicon::Class;
 use crate::model::clean::Words;
+use crate::model::sentence::SentenceId;
+use crate::rules::espionage_attack::untestable_carve_out;
 
 /// `espionage-unaddressed`
 pub static CODE: Code = Code {
@@ -32,6 +34,11 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     let Some((_, ban)) = ban.filter(|(_, norm)| !is_settled(treaty, norm)) else { return };
     // Where the ban itself mixes the two, that is what is told.
     if matches!(branch(facts, ban), Some(Branch::Conflation { .. } | Branch::Ambiguous(_))) {
+        return;
+    }
+    // Described and not named, it is addressed all the same.
+    let described = |index: usize| untestable_carve_out::freed(facts, SentenceId(index as u32)).is_some();
+    if treaty.sentences.iter().enumerate().any(|(index, sentence)| sentence.is_operative(treaty) && described(index)) {
         return;
     }
     out.push(

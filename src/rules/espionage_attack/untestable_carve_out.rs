@@ -47,10 +47,17 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
 }
 
 /// Words of espionage in a permission, a saving clause or an exclusion.
-fn freed(facts: &Facts<'_, '_>, id: SentenceId) -> Option<Words> {
+#[must_use]
+pub fn freed(facts: &Facts<'_, '_>, id: SentenceId) -> Option<Words> {
     let treaty = facts.treaty;
     let sentence = treaty.sentence(id);
-    let words = treaty.words_of(sentence.words, Class::Espionage).next()?;
+    // Spying by name, or what it does: to read, copy or get into what a machine holds, and no harm.
+    let described = || {
+        let harms = treaty.words_of(sentence.words, Class::Harm).any(|words| !treaty.lower(words).starts_with("attack"));
+        let harmless = !harms && treaty.is_harm_to_systems(sentence.words);
+        treaty.words_of(sentence.words, Class::Access).next().filter(|_| harmless)
+    };
+    let words = treaty.words_of(sentence.words, Class::Espionage).next().or_else(described)?;
     let norm = treaty.norm_of(id);
     let lower = treaty.lower(sentence.words);
     let frees = norm
@@ -60,6 +67,10 @@ fn freed(facts: &Facts<'_, '_>, id: SentenceId) -> Option<Words> {
         "does not apply to",
         "do not apply to",
         "shall not apply to",
+        "is not an attack",
+        "is not a cyber attack",
+        "are not attacks",
+        "is no attack",
         "other than",
         "except ",
         "excluding",

@@ -2,7 +2,9 @@
 
 use crate::analysis::Facts;
 use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
+use crate::model::Treaty;
 use crate::model::clean::Words;
+use crate::syntax::tree::LineKind;
 
 /// `missing-final-clause`
 pub static CODE: Code = Code {
@@ -22,7 +24,18 @@ const CLAUSES: [(&str, &[&str]); 7] = [
     ("reservations", &["reservation"]),
     ("withdrawal or duration", &["withdraw", "denounce", "denunciation", "terminat", "unlimited duration", "remain in force", "expire"]),
     ("amendment", &["amend", "revision", "revise", "modification of th", "modify th"]),
-    ("disputes", &["dispute", "disagreement", "differences", "interpretation or application", "difference of opinion"]),
+    (
+        "disputes",
+        &[
+            "dispute",
+            "disagreement",
+            "differences",
+            "interpretation or application",
+            "difference of opinion",
+            "arbitration",
+            "question of compliance",
+        ],
+    ),
     (
         "authentic texts",
         &[
@@ -38,7 +51,7 @@ const CLAUSES: [(&str, &[&str]); 7] = [
         ],
     ),
     (
-        "depositary",
+        "a depositary",
         &[
             "deposit",
             "archives of",
@@ -61,12 +74,12 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
         return;
     }
     let read = treaty.lower(Words::new(0, treaty.clean.len()));
-    // The testimonium is no sentence of the model, and names languages and copies.
-    let source = treaty.source.text();
-    let tail = source.len().saturating_sub(6000);
-    let tail = (tail..=source.len()).find(|at| source.is_char_boundary(*at)).map_or("", |at| &source[at..]).to_lowercase();
+    let tail = last_lines(treaty);
+    // A treaty of two needs no depositary: instruments are exchanged.
+    let bilateral = treaty.declared.parties.len() == 2 || treaty.source.slice(treaty.title_span()).to_lowercase().contains(" between ");
     let missing: Vec<&str> = CLAUSES
         .iter()
+        .filter(|(name, _)| !(bilateral && *name == "a depositary"))
         .filter(|(_, words)| !words.iter().any(|word| read.contains(word) || tail.contains(word)))
         .map(|(name, _)| *name)
         .collect();
@@ -82,6 +95,14 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
         found = found.note("where a treaty is silent, any reservation is possible that its object and purpose bears (Vienna Convention on the Law of Treaties, Art. 19)");
     }
     out.push(found);
+}
+
+/// The text's last lines in small letters: the testimonium is no sentence of the model, and names languages and copies.
+fn last_lines(treaty: &Treaty<'_>) -> String {
+    const LAST: usize = 80;
+    let lines = treaty.tree.lines.iter().rev();
+    let of_text = |kind: &LineKind| !matches!(kind, LineKind::Declaration | LineKind::Note | LineKind::Comment | LineKind::Blank);
+    lines.filter(|line| of_text(&line.kind)).take(LAST).map(|line| treaty.source.slice(line.span).to_lowercase() + "\n").collect()
 }
 
 fn in_words(names: &[&str]) -> String {

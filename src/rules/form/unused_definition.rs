@@ -21,6 +21,9 @@ pub static CODE: Code = Code {
     page: include_str!("unused_definition.md"),
 };
 
+/// So many terms are looked for in other words at most, so that a text with thousands stays quick.
+const MOST: usize = 200;
+
 /// Asks each term of an article of definitions where else it stands.
 pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     let treaty = facts.treaty;
@@ -44,11 +47,7 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
                 && treaty.term(*id).is_by_means(treaty)
         })
         .collect();
-    if open.is_empty() {
-        return;
-    }
-    let stems = Stems::new(treaty);
-    for term in open.into_iter().map(|id| treaty.term(id)).filter(|term| !stems.hold(treaty, term)) {
+    for term in open.into_iter().take(MOST).map(|id| treaty.term(id)).filter(|term| !stands_in_other_words(treaty, term)) {
         let shown = treaty.quote(term.words);
         out.push(
             facts
@@ -63,29 +62,14 @@ fn own_words(treaty: &Treaty<'_>, term: &Term) -> Words {
     term.definiens.map_or(term.words, |definiens| term.words.to(definiens)).to(treaty.sentence(term.sentence).words)
 }
 
-/// How often each stem stands in the text: "to place" is used by "placed", "State-directed person" by "persons directed by a State".
-struct Stems<'t> {
-    count: std::collections::HashMap<&'t str, u32>,
-}
-
-impl<'t> Stems<'t> {
-    fn new(treaty: &'t Treaty<'_>) -> Self {
-        let mut count = std::collections::HashMap::new();
-        for word in treaty.clean.lower(Words::new(0, treaty.clean.len())).split(|c: char| !c.is_alphanumeric()) {
-            *count.entry(stem(word)).or_insert(0) += 1;
-        }
-        Self { count }
-    }
-
-    /// Whether all words of a term stand in the text more often than in its own definition.
-    fn hold(&self, treaty: &Treaty<'_>, term: &Term) -> bool {
-        let own = treaty.lower(own_words(treaty, term));
-        let weighty: Vec<&str> = term.name.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 2).map(stem).collect();
-        weighty.iter().all(|word| {
-            let here = own.split(|c: char| !c.is_alphanumeric()).filter(|other| stem(other) == *word).count() as u32;
-            self.count.get(word).is_some_and(|count| *count > here)
-        })
-    }
+/// Whether all words of a term stand in the text more often than in its own definition: "to place" is used by "placed", "State-directed
+/// person" by "persons directed by a State".
+fn stands_in_other_words(treaty: &Treaty<'_>, term: &Term) -> bool {
+    let all = treaty.lower(Words::new(0, treaty.clean.len()));
+    let own = treaty.lower(own_words(treaty, term));
+    let count = |text: &str, stem: &str| memchr::memmem::find_iter(text.as_bytes(), stem.as_bytes()).count();
+    let mut weighty = term.name.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 2).map(stem);
+    weighty.all(|stem| count(all, stem) > count(own, stem))
 }
 
 /// The first letters of a word: enough to know it again in another form.

@@ -32,6 +32,10 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
         .gated()
         .filter(|(_, norm)| norm.reading == 0 && norm.obliges() && !norm.is_condition() && norm.bearer.class == BearerClass::AllParties)
     {
+        // A duty to legislate costs nobody the act that it punishes.
+        if ["offence", "crime", "punish"].iter().any(|law| treaty.lower(norm.act(treaty)).contains(law)) {
+            continue;
+        }
         let pays = |profile: &&Profile| profile.practises.iter().any(|fact| speaks_of(treaty, fact, norm));
         let gains = |profile: &&Profile| profile.depends.iter().any(|fact| fact.much && names_target(treaty, fact, norm));
         let abstains = |profile: &&Profile| profile.abstains.iter().any(|fact| speaks_of(treaty, fact, norm));

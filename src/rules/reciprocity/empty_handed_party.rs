@@ -45,7 +45,7 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
                     format!("{name} gives up something real in {} and gets nothing that it needs", treaty.locator(given.unit)),
                 )
                 .here(format!("{name} does this today, {}", source_words(profile)))
-                .label_in(profile.file, profile.depends[0].span, "what it depends on, and hardly")
+                .label_in(profile.file, profile.depends[0].span, "it hardly depends on this")
                 .help(format!("add what {name} would want from the others and bind them to it, `@in return for` this clause")),
         );
     }

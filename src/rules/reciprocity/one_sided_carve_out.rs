@@ -1,7 +1,7 @@
 //! A permission, exception or exclusion serves some parties only.
 
 use crate::analysis::Facts;
-use crate::analysis::facts_of::party_name;
+use crate::analysis::facts_of::{party_name, speaks_of};
 use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
 use crate::lexicon::Class;
 use crate::model::Treaty;
@@ -73,12 +73,18 @@ fn held_by_others(facts: &Facts<'_, '_>, norm: &Norm) -> bool {
 /// The freed act, the profiles that practise it and those that don't; both sides must be declared.
 fn practised_by_some<'f>(facts: &Facts<'f, '_>, norm: &Norm) -> Option<(Words, Vec<&'f Profile>, Vec<&'f Profile>)> {
     let treaty = facts.treaty;
-    let words = treaty.words_of(norm.sentence_words(treaty), Class::Espionage).next()?;
-    let stem = treaty.lower(words).trim_end_matches('s').to_owned();
-    let core = stem.trim_start_matches("cyber ").to_owned();
-    let practises = |profile: &&Profile| profile.practises.iter().any(|fact| fact.much && fact.words.contains(&core));
-    let (some, none): (Vec<_>, Vec<_>) = facts.profiles().into_iter().partition(practises);
-    (!some.is_empty() && !none.is_empty()).then_some((words, some, none))
+    let profiles = facts.profiles();
+    let spied = treaty.words_of(norm.sentence_words(treaty), Class::Espionage).next();
+    let practises = |profile: &&Profile| match spied {
+        Some(words) => {
+            let core = treaty.lower(words).trim_end_matches('s').trim_start_matches("cyber ").to_owned();
+            profile.practises.iter().any(|fact| fact.much && fact.words.contains(&core))
+        }
+        None => profile.practises.iter().any(|fact| fact.much && speaks_of(treaty, fact, norm)),
+    };
+    let (some, none): (Vec<_>, Vec<_>) = profiles.into_iter().partition(practises);
+    let words = spied.unwrap_or_else(|| norm.act(treaty));
+    (!some.is_empty() && !none.is_empty() && !words.is_empty()).then_some((words, some, none))
 }
 
 fn names(treaty: &Treaty<'_>, profiles: &[&Profile]) -> String {

@@ -1,7 +1,6 @@
 //! "Shall prevent all", "shall ensure that no": a result is owed, however much care was taken.
 
 use crate::analysis::Facts;
-use crate::analysis::territory::duties;
 use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
 use crate::rules::once::Once;
 
@@ -19,12 +18,9 @@ pub static CODE: Code = Code {
 
 /// Asks each duty to prevent how much care is owed.
 pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
-    if !facts.security {
-        return;
-    }
     let treaty = facts.treaty;
     let mut once = Once::default();
-    for duty in duties(treaty).filter(|duty| !duty.tells) {
+    for duty in facts.territorial.iter().filter(|duty| !duty.tells) {
         let Some(words) = duty.absolute(treaty) else { continue };
         if !once.first(treaty.article_of(duty.norm.unit), "", duty.norm.reading) {
             continue;

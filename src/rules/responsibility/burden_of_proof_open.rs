@@ -1,7 +1,7 @@
 //! A State answers for acts from its territory, and nobody says who must show what.
 
 use crate::analysis::Facts;
-use crate::analysis::territory::{duties, settles_proof};
+use crate::analysis::territory::settles_proof;
 use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
 use crate::model::clean::Words;
 use crate::model::norm::Mode;
@@ -21,12 +21,9 @@ pub static CODE: Code = Code {
 
 /// Asks each clause by which a State answers for what comes from its territory for a burden, a presumption or a standard.
 pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
-    if !facts.security {
-        return;
-    }
     let treaty = facts.treaty;
     let mut once = Once::default();
-    for duty in duties(treaty).filter(|duty| !duty.tells && duty.norm.mode == Mode::Answerability && duty.norm.reading == 0) {
+    for duty in facts.territorial.iter().filter(|duty| !duty.tells && duty.norm.mode == Mode::Answerability && duty.norm.reading == 0) {
         if settles_proof(treaty, Words::new(0, treaty.clean.len())) {
             return;
         }

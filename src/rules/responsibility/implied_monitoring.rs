@@ -1,7 +1,6 @@
 //! To prevent what travels in private networks, a State has to watch them.
 
 use crate::analysis::Facts;
-use crate::analysis::territory::duties;
 use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
 use crate::lexicon::Class;
 use crate::model::clean::Words;
@@ -21,12 +20,9 @@ pub static CODE: Code = Code {
 
 /// Asks each absolute duty over acts through networks, and each answerability for them, what it takes to keep it.
 pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
-    if !facts.security {
-        return;
-    }
     let treaty = facts.treaty;
     let mut once = Once::default();
-    for duty in duties(treaty).filter(|duty| duty.cyber && !duty.tells) {
+    for duty in facts.territorial.iter().filter(|duty| duty.cyber && !duty.tells) {
         let answers = duty.norm.mode == crate::model::norm::Mode::Answerability && !duty.is_diligent(treaty);
         if duty.absolute(treaty).is_none() && !answers || !once.first(treaty.article_of(duty.norm.unit), "", duty.norm.reading) {
             continue;

@@ -2,7 +2,6 @@
 
 use crate::analysis::Facts;
 use crate::analysis::espionage::bans_attack;
-use crate::analysis::territory::duties;
 use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
 use crate::lexicon::Class;
 use crate::model::Treaty;
@@ -36,7 +35,7 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
 /// "Shall prevent attacks from its territory", by whomever, with no word on knowledge or measures.
 fn over_territory(facts: &Facts<'_, '_>, once: &mut Once, out: &mut Diagnostics) {
     let treaty = facts.treaty;
-    for duty in duties(treaty).filter(|duty| !duty.tells) {
+    for duty in facts.territorial.iter().filter(|duty| !duty.tells) {
         let sentence = duty.norm.sentence_words(treaty);
         let lower = treaty.lower(sentence);
         let own = ["its own", "by its armed forces", "its organs", "its armed forces", "by that party", "state-directed"]
@@ -114,7 +113,7 @@ fn states_only(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
         || ["non-state", "on behalf of", "private", "natural person", "nationals", "any person", "individuals", "whoever"]
             .iter()
             .any(|who| lower.contains(who));
-    if addressed || duties(treaty).next().is_some() {
+    if addressed || !facts.territorial.is_empty() {
         return;
     }
     let is_cyber = |norm: &&Norm| norm.reading == 0 && bans_attack(treaty, norm) && norm.binds_a_party() && is_act_of_anybody(treaty, norm);

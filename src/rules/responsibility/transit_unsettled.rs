@@ -1,7 +1,7 @@
 //! A duty over acts "from its territory" that does not say whether transit counts.
 
 use crate::analysis::Facts;
-use crate::analysis::territory::{duties, settles_transit};
+use crate::analysis::territory::settles_transit;
 use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
 use crate::rules::once::Once;
 
@@ -19,13 +19,10 @@ pub static CODE: Code = Code {
 
 /// Asks each duty over attacks that cross a border whether the treaty says on which side transit falls.
 pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
-    if !facts.security {
-        return;
-    }
     let treaty = facts.treaty;
     let mut once = Once::default();
     let mut settled = None;
-    for duty in duties(treaty).filter(|duty| duty.cyber) {
+    for duty in facts.territorial.iter().filter(|duty| duty.cyber) {
         // Another reading is asked whether its own words take away what the base settles.
         let says = |words: &str| {
             ["transit", "pass through", "passes through", "passing through", "routed"].iter().any(|word| words.contains(word))

@@ -92,7 +92,7 @@ fn qualified(treaty: &Treaty<'_>, first: &Hit, after: &[Hit]) -> Option<Words> {
             end = hit.end;
             continue;
         }
-        if (hit.is(Class::Damage) || hit.is(Class::HarmNoun) || hit.is(Class::Harm))
+        if (hit.is(Class::Damage) || hit.is(Class::CyberAttack) || hit.is(Class::HarmNoun) || hit.is(Class::Harm))
             && !between.contains(" of ")
             && !between.contains(',')
             && !between.contains(" to ")

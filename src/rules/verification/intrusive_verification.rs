@@ -6,7 +6,8 @@ use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
 use crate::model::clean::Words;
 use crate::model::sentence::SentenceId;
 use crate::rules::once::Once;
-use crate::syntax::tree::UnitKind;
+use crate::syntax::tree::{UnitId, UnitKind};
+use std::collections::HashSet;
 
 /// `intrusive-verification`
 pub static CODE: Code = Code {
@@ -50,13 +51,19 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     let mut once = Once::default();
     let declared =
         treaty.declared.mechanisms.iter().find(|mechanism| mechanism.access.iter().any(|access| !access.value.contains("consent")));
+    // Articles under which somebody looks; with a declared mechanism of access, all.
     let looks = |grade: Grade| grade >= Grade::Consent;
+    let seers = facts.coverage.seers.iter().filter(|seer| looks(seer.grade));
+    let looked: HashSet<UnitId> = seers.map(|seer| treaty.article_of(treaty.sentence(seer.sentence).unit)).collect();
     for (index, sentence) in
         treaty.sentences.iter().enumerate().filter(|(_, sentence)| sentence.reading == 0 && sentence.is_operative(treaty))
     {
+        let article = treaty.article_of(sentence.unit);
+        if declared.is_none() && !looked.contains(&article) {
+            continue;
+        }
         let lower = treaty.lower(sentence.words);
         let Some((at, phrase)) = WITHHELD.iter().filter_map(|phrase| lower.find(phrase).map(|at| (at, *phrase))).min() else { continue };
-        let article = treaty.article_of(sentence.unit);
         let seer =
             facts.coverage.seers.iter().find(|seer| looks(seer.grade) && treaty.article_of(treaty.sentence(seer.sentence).unit) == article);
         if seer.is_none() && declared.is_none() || is_overruled(lower) || !once.first(sentence.unit, phrase, 0) {

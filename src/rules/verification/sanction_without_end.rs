@@ -47,14 +47,16 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     let treaty = facts.treaty;
     let mut once = Once::default();
     for (_, norm) in facts.norms().filter(|(_, norm)| norm.reading == 0 && norm.is_operative() && norm.is_deontic()) {
+        let article = treaty.words_under(treaty.article_of(norm.unit)).unwrap_or(norm.reach);
+        if !treaty.any_of(article, &[Class::Breach]) {
+            continue;
+        }
         let lower = treaty.lower(norm.reach);
         let Some((at, length)) = SANCTIONS.iter().filter_map(|word| lower.find(word).map(|at| (at, word.len()))).min() else { continue };
-        let article = treaty.words_under(treaty.article_of(norm.unit)).unwrap_or(norm.reach);
         let words = treaty.lower(article);
-        let of_a_breach = treaty.any_of(article, &[Class::Breach]);
         let on_a_state =
             ["party", "parties", "state", "government"].iter().any(|who| treaty.lower(norm.sentence_words(treaty)).contains(who));
-        if !of_a_breach || !on_a_state || ENDS.iter().any(|end| words.contains(end)) || !once.first(treaty.article_of(norm.unit), "", 0) {
+        if !on_a_state || ENDS.iter().any(|end| words.contains(end)) || !once.first(treaty.article_of(norm.unit), "", 0) {
             continue;
         }
         let start = norm.reach.start + at as u32;

@@ -63,16 +63,19 @@ fn by_mechanism(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
 /// "The complaint shall include all possible evidence": what one side knows by secret means has to lie on the table.
 fn by_complaint(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     let treaty = facts.treaty;
+    if !is_seen_by_none_but_parties(facts) {
+        return;
+    }
     let mut once = Once::default();
     for (index, sentence) in
         treaty.sentences.iter().enumerate().filter(|(_, sentence)| sentence.reading == 0 && sentence.is_operative(treaty))
     {
         let lower = treaty.lower(sentence.words);
-        let Some(words) = evidence(lower, sentence.words) else { continue };
+        let Some(words) = lower.contains("evidence").then(|| evidence(lower, sentence.words)).flatten() else { continue };
         let complaint = treaty.any_of(sentence.words, &[Class::Complaint]) || lower.contains("accus") || lower.contains("allegation");
         let protected = lower.contains("confidential") || lower.contains("without disclosing") || lower.contains("source of the");
         let id = crate::model::sentence::SentenceId(index as u32);
-        if !complaint || protected || !is_seen_by_none_but_parties(facts) || !once.first(treaty.article_of(sentence.unit), "", 0) {
+        if !complaint || protected || !once.first(treaty.article_of(sentence.unit), "", 0) {
             continue;
         }
         out.push(

@@ -4,7 +4,7 @@ use crate::analysis::Facts;
 use crate::analysis::coverage::Grade;
 use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
 use crate::lexicon::Class;
-use crate::model::norm::Norm;
+use crate::model::norm::{Mode, Norm};
 use crate::syntax::tree::UnitId;
 
 /// `unverified-obligation`
@@ -60,7 +60,9 @@ fn is_covert_duty(facts: &Facts<'_, '_>, norm: &Norm) -> bool {
     }
     let words = treaty.lower(norm.act(treaty));
     let help = ["assist", "encourage", "induce", "help", "aid"].iter().any(|verb| words.trim_start_matches("to ").starts_with(verb));
-    !help && !words.is_empty()
+    // To make an act a crime shows itself, whatever the act.
+    let law = ["offence", "crime", "criminal", "punish"].iter().any(|law| words.contains(law)) && norm.mode == Mode::Obligation;
+    !help && !law && !words.is_empty()
 }
 
 /// A weapon, an attack or the like stands in the clause, or in the words around it in its article.
@@ -68,6 +70,9 @@ fn touches_security(facts: &Facts<'_, '_>, norm: &Norm) -> bool {
     let treaty = facts.treaty;
     const SECURITY: [Class; 6] =
         [Class::Arms, Class::CyberAttack, Class::Implant, Class::VagueAct, Class::AmbiguousAct, Class::SharedTarget];
+    if norm.mode == Mode::Prohibition && treaty.is_harm_to_systems(norm.reach) {
+        return true;
+    }
     let around = norm.parent.map(|parent| treaty.norm(parent).sentence_words(treaty));
     treaty.any_of(norm.sentence_words(treaty), &SECURITY)
         || around.is_some_and(|words| treaty.any_of(words, &SECURITY))
