@@ -58,12 +58,13 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
 /// The text is about networks or information security, and not about trade or prisoners of war.
 fn is_on_networks(treaty: &Treaty<'_>) -> bool {
     let all = Words::new(0, treaty.clean.len());
-    let lower = format!("{} {}", treaty.source.slice(treaty.title_span()).to_lowercase(), treaty.lower(all));
-    let on = ["information security", "information war", "information weapon", "cyber", "computer network", "information space"]
-        .iter()
-        .any(|word| lower.contains(word));
-    on && treaty.any_of(all, &[Class::Content])
-        && (treaty.is_about_security() || lower.contains("information security") || lower.contains("information war"))
+    if !treaty.any_of(all, &[Class::Content]) {
+        return false;
+    }
+    let title = treaty.source.slice(treaty.title_span()).to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| title.contains(word) || treaty.lower(all).contains(word));
+    let on = has(&["information security", "information war"]);
+    on || has(&["information weapon", "cyber", "computer network", "information space"]) && treaty.is_about_security()
 }
 
 /// The thing that is defined is a threat, a weapon or an attack.

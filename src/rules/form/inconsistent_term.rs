@@ -19,7 +19,7 @@ pub static CODE: Code = Code {
 };
 
 /// Spellings are looked for of so many terms at most, so that a text with thousands stays quick.
-const MOST: usize = 64;
+const MOST: usize = 24;
 
 /// Asks definitions for their twins, and the text for spellings that part a term from its definition.
 pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {

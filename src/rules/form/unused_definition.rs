@@ -7,7 +7,6 @@ use crate::model::clean::Words;
 use crate::model::place::Place;
 use crate::model::term::{Term, TermId};
 use crate::model::vocabulary::Name;
-use std::collections::HashSet;
 
 /// `unused-definition`
 pub static CODE: Code = Code {
@@ -30,18 +29,18 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     if treaty.declared.instrument.excerpt || treaty.terms.is_empty() {
         return;
     }
-    let mut used: HashSet<TermId> = HashSet::new();
+    let mut used = vec![false; treaty.terms.len()];
     for hit in &treaty.names {
         if let Name::Term(term) = hit.name
-            && !own_words(treaty, treaty.term(term)).contains(hit.words)
+            && !used[term.index()]
         {
-            used.insert(term);
+            used[term.index()] = !own_words(treaty, treaty.term(term)).contains(hit.words);
         }
     }
     let open: Vec<TermId> = (0..treaty.terms.len() as u32)
         .map(TermId)
         .filter(|id| {
-            !used.contains(id)
+            !used[id.index()]
                 && treaty.places[treaty.term(*id).unit.index()] == Place::Definitions
                 && treaty.term(*id).is_quoted(treaty)
                 && treaty.term(*id).is_by_means(treaty)

@@ -3,7 +3,7 @@
 use crate::analysis::Facts;
 use crate::analysis::coverage::Grade;
 use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
-use crate::model::clean::Words;
+use crate::lexicon::Class;
 use crate::model::sentence::SentenceId;
 use crate::rules::once::Once;
 use crate::syntax::tree::{UnitId, UnitKind};
@@ -20,27 +20,6 @@ pub static CODE: Code = Code {
     since: "0.1.0",
     page: include_str!("intrusive_verification.md"),
 };
-
-/// What an inspected Party may keep back, and the law that keeps it back.
-const WITHHELD: [&str; 17] = [
-    "protection of sensitive",
-    "protect sensitive",
-    "sensitive installations",
-    "sensitive equipment, information",
-    "constitutional obligations",
-    "proprietary rights",
-    "searches and seizures",
-    "privacy of",
-    "right to privacy",
-    "protection of privacy",
-    "secrecy of communications",
-    "protection of personal data",
-    "law on privacy",
-    "laws on privacy",
-    "data protection law",
-    "confidential business information",
-    "state secrets",
-];
 
 /// Asks articles under which somebody looks for words that withhold what there is to see.
 pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
@@ -63,10 +42,10 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
             continue;
         }
         let lower = treaty.lower(sentence.words);
-        let Some((at, phrase)) = WITHHELD.iter().filter_map(|phrase| lower.find(phrase).map(|at| (at, *phrase))).min() else { continue };
+        let Some(words) = treaty.words_of(sentence.words, Class::Withheld).next() else { continue };
         let seer =
             facts.coverage.seers.iter().find(|seer| looks(seer.grade) && treaty.article_of(treaty.sentence(seer.sentence).unit) == article);
-        if seer.is_none() && declared.is_none() || is_overruled(lower) || !once.first(sentence.unit, phrase, 0) {
+        if seer.is_none() && declared.is_none() || is_overruled(lower) || !once.first(sentence.unit, treaty.lower(words), 0) {
             continue;
         }
         // A body that keeps secrets withholds nothing from itself, and a heading withholds nothing.
@@ -75,8 +54,6 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
         if !withholds {
             continue;
         }
-        let start = sentence.words.start + at as u32;
-        let words = Words::new(start, start + phrase.len() as u32);
         let shown = treaty.quote(words);
         let mut found = facts
             .finding(

@@ -71,7 +71,10 @@ fn by_complaint(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
         treaty.sentences.iter().enumerate().filter(|(_, sentence)| sentence.reading == 0 && sentence.is_operative(treaty))
     {
         let lower = treaty.lower(sentence.words);
-        let Some(words) = lower.contains("evidence").then(|| evidence(lower, sentence.words)).flatten() else { continue };
+        let Some(words) = treaty.words_of(sentence.words, Class::EvidenceAsked).next().map(|asked| evidence(lower, sentence.words, asked))
+        else {
+            continue;
+        };
         let complaint = treaty.any_of(sentence.words, &[Class::Complaint]) || lower.contains("accus") || lower.contains("allegation");
         let protected = lower.contains("confidential") || lower.contains("without disclosing") || lower.contains("source of the");
         let id = crate::model::sentence::SentenceId(index as u32);
@@ -95,22 +98,12 @@ fn by_complaint(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     }
 }
 
-/// "All possible evidence confirming its validity".
-fn evidence(lower: &str, sentence: Words) -> Option<Words> {
-    const ASKED: [&str; 6] = [
-        "all possible evidence",
-        "all available evidence",
-        "all evidence",
-        "evidence confirming",
-        "evidence supporting",
-        "accompanied by evidence",
-    ];
-    let (at, length) = ASKED.iter().filter_map(|words| lower.find(words).map(|at| (at, words.len()))).min()?;
-    let start = sentence.start + at as u32;
-    let behind = &lower[at + length..];
+/// "All possible evidence confirming its validity": from the words found to the end of their clause.
+fn evidence(lower: &str, sentence: Words, asked: Words) -> Words {
+    let behind = &lower[(asked.end - sentence.start) as usize..];
     let more = behind.find(['.', ',', ';']).unwrap_or(behind.len()).min(60);
     let more = if more == 60 { behind[..floor(behind, 60)].rfind(' ').unwrap_or(0) } else { more };
-    Some(Words::new(start, start + (length + more) as u32))
+    Words::new(asked.start, asked.end + more as u32)
 }
 
 fn floor(text: &str, at: usize) -> usize {
