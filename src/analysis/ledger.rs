@@ -110,7 +110,7 @@ impl Account {
     /// The weights of what it gives, of what it gets, and the balance: what it gets less what it gives.
     #[must_use]
     pub fn balance(&self, weights: &Weights) -> (f32, f32, f32) {
-        let sum = |entries: &[Entry]| entries.iter().map(|entry| weights.of(entry)).sum::<f32>();
+        let sum = |entries: &[Entry]| entries.iter().fold(0.0, |sum, entry| sum + weights.of(entry));
         let (gives, gets) = (sum(&self.gives), sum(&self.gets));
         (gives, gets, gets - gives)
     }

@@ -142,6 +142,10 @@ pub fn find_all(treaty: &Treaty<'_>) -> Vec<Norm> {
     finder.norms
 }
 
+/// Norms of one sentence that are told apart. No sentence of a treaty comes near it; a hostile one must not make every question about its
+/// norms one about all of it.
+const MOST_NORMS: usize = 24;
+
 struct Finder<'t, 'a> {
     treaty: &'t Treaty<'a>,
     norms: Vec<Norm>,
@@ -162,7 +166,7 @@ impl Finder<'_, '_> {
         let lower = treaty.lower(sentence.words);
         let modals = self.main_modals(id);
         let mut from = sentence.words.start;
-        for (at, modal) in modals.iter().enumerate() {
+        for (at, modal) in modals.iter().enumerate().take(MOST_NORMS) {
             let end = modals.get(at + 1).map_or(sentence.words.end, |next| self.clause_start(modal.words.end, next.words.start));
             let subject = Words::new(from.min(modal.words.start), modal.words.start);
             let bearer = self.bearer(id, subject, modal, first);
@@ -232,7 +236,13 @@ impl Finder<'_, '_> {
         let mut saving = false;
         for piece in treaty.pieces_of(sentence) {
             let PieceKind::Modal { mode, tries } = piece.kind else { continue };
-            let before = &lower[..(piece.start - base) as usize];
+            // Past the norms that are told apart nothing is asked, and no clause reaches farther back than this.
+            if modals.len() > MOST_NORMS {
+                break;
+            }
+            let until = (piece.start - base) as usize;
+            let from = (until.saturating_sub(1200)..=until).find(|at| lower.is_char_boundary(*at)).unwrap_or(until);
+            let before = &lower[from..until];
             let after = &lower[(piece.end - base) as usize..];
             let word = &lower[(piece.start - base) as usize..(piece.end - base) as usize];
             if mode == Mode::Saving {

@@ -173,6 +173,12 @@ fn short_names(treaty: &Treaty<'_>, id: SentenceId, lower: &str, terms: &mut Vec
 }
 
 impl Term {
+    /// The first bytes of its definition: enough to say what it is, however long the unit goes on.
+    #[must_use]
+    pub fn near(&self, bytes: u32) -> Option<Words> {
+        self.definiens.map(|words| Words::new(words.start, words.end.min(words.start + bytes)))
+    }
+
     /// Whether its name stands in quotation marks where it is defined.
     #[must_use]
     pub fn is_quoted(&self, treaty: &Treaty<'_>) -> bool {

@@ -77,8 +77,13 @@ fn register(treaty: &Treaty<'_>, sentence: &Sentence) -> Option<(Words, bool)> {
     let lower = treaty.lower(sentence.words);
     for piece in treaty.pieces_of(sentence) {
         let PieceKind::Modal { mode, .. } = piece.kind else { continue };
+        if !matches!(mode, Mode::Obligation | Mode::Prohibition | Mode::Future) {
+            continue;
+        }
         let words = Words::new(piece.start, piece.end);
-        let before = &lower[..(piece.start - sentence.words.start) as usize];
+        let until = (piece.start - sentence.words.start) as usize;
+        let from = (until.saturating_sub(160)..=until).find(|at| lower.is_char_boundary(*at)).unwrap_or(until);
+        let before = &lower[from..until];
         let subject = before.rsplit([',', ';']).next().unwrap_or_default().trim();
         let party = [
             "party",

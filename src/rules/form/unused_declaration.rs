@@ -35,14 +35,19 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
             .any(|name| !name.is_empty() && text.contains(name.as_str()))
     };
     let own = |named: &&Named| named.file == FileId(0);
+    // A text with hundreds of parties names them in its clauses or not at all.
+    const MOST: usize = 64;
+    if declared.parties.len() + declared.groups.len() + declared.bodies.len() > MOST {
+        return;
+    }
+    // The Parties of a text that names no one are those that are declared.
+    let nobody_named = !declared.parties.iter().any(in_text);
     for (index, party) in declared.parties.iter().enumerate().filter(|(_, party)| own(party)) {
         let id = PartyId(index as u16);
         let elsewhere = declared.profiles.iter().any(|profile| profile.party == Some(id))
             || declared.groups.iter().any(|group| matches!(&group.members, Members::Closed(members) if members.contains(&id)))
             || declared.reservations.iter().any(|reservation| reservation.party == Ref::To(id))
             || declared.mechanisms.iter().any(|mechanism| mechanism.run_by == Ref::To(Runner::Party(id)));
-        // The Parties of a text that names no one are those that are declared.
-        let nobody_named = !declared.parties.iter().any(in_text);
         if !named.contains(&Name::Party(id)) && !elsewhere && !in_text(party) && !nobody_named {
             out.push(finding(party, "party"));
         }

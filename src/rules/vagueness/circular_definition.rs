@@ -95,7 +95,7 @@ fn rests_on_itself(treaty: &Treaty<'_>, start: TermId) -> Option<Words> {
 
 /// The first words of a definiens, up to what qualifies them.
 fn head(treaty: &Treaty<'_>, term: &Term) -> Option<Words> {
-    let definiens = term.definiens?;
+    let definiens = term.near(300)?;
     let lower = treaty.lower(definiens);
     let length: usize = lower.split_inclusive(' ').take(9).map(str::len).sum();
     let stop = [

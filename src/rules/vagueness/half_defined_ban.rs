@@ -36,7 +36,7 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
             _ => None,
         });
         let Some(term) = banned else { continue };
-        let Some(definiens) = term.definiens.filter(|words| !is_closed(treaty, term, *words)) else { continue };
+        let Some(definiens) = term.near(3000).filter(|words| !is_closed(treaty, term, *words)) else { continue };
         let sides = Sides::of(treaty, definiens)
             .and(Sides::of(treaty, ban.reach))
             .and(Sides::noted(treaty, term.unit))

@@ -25,7 +25,7 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     let treaty = facts.treaty;
     let mut once = Once::default();
     for term in &treaty.terms {
-        let Some(words) = term.definiens.and_then(|definiens| open(treaty, definiens)) else { continue };
+        let Some(words) = term.near(NEAR).and_then(|definiens| open(treaty, definiens)) else { continue };
         if once.first(term.unit, treaty.lower(words), 0) {
             report(facts, term.sentence, words, format!("the definition of `{}`", treaty.quote(term.words)), out);
         }
@@ -48,6 +48,9 @@ fn report(facts: &Facts<'_, '_>, sentence: SentenceId, words: Words, what: Strin
             .help(format!("close the list, or put a test in place of `{shown}` (effect, quantity) that new cases have to meet")),
     );
 }
+
+/// A definition is read so far, in bytes.
+const NEAR: u32 = 3000;
 
 /// Words that leave a list open whatever stands around them.
 const OPEN: [&str; 15] = [
