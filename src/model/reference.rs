@@ -97,11 +97,15 @@ pub struct Index {
     items: HashMap<UnitId, u32>,
     annex_by_words: StdMap<String, UnitId>,
     /// How the annexes are numbered here: a file that holds Annex 1 says nothing of Annex 2-A, which it may leave out.
-    annex_forms: std::collections::HashSet<(bool, bool)>,
+    annex_forms: StdMap<(bool, bool), List>,
     /// What the annexes are called here: `annex`, `schedul`.
     annex_nouns: std::collections::HashSet<String>,
     /// Containers that hold articles of their own.
     with_articles: std::collections::HashSet<UnitId>,
+    /// The list that an article is numbered in: the body, its annex, or the first article of a list that begins anew.
+    series: HashMap<UnitId, UnitId>,
+    /// How sound each list of articles is.
+    lists: HashMap<UnitId, List>,
     annexes: u32,
     /// A second unit of the same kind, number and frame, by the first.
     twins: HashMap<UnitId, UnitId>,
@@ -112,11 +116,79 @@ pub struct Index {
     articles_twice: bool,
 }
 
+/// A list of articles: how many there are, how many stand out of order, and the first and the last number.
+#[derive(Clone, Copy, Debug, Default)]
+struct List {
+    articles: u32,
+    out_of_order: u32,
+    first: u32,
+    last: u32,
+    /// The number and suffix of the last article read.
+    elder: Option<(u32, u8)>,
+}
+
+impl List {
+    /// Takes the next article's number in.
+    fn add(&mut self, value: u32, suffix: u8) {
+        self.articles += 1;
+        match self.elder {
+            None => self.first = value,
+            Some((elder, before)) => {
+                let new_chapter = value / 1000 > elder / 1000 && value % 1000 == 1;
+                let follows = value == elder && suffix > before || value == elder + 1 || new_chapter;
+                self.out_of_order += u32::from(!follows);
+            }
+        }
+        self.last = self.last.max(value);
+        self.elder = Some((value, suffix));
+    }
+
+    /// Whether a number that is not in the list may be said to be missing: a list with many gaps was not read whole, and one that does not
+    /// begin at its beginning is a part of a longer text.
+    fn misses(&self, value: u32) -> bool {
+        let whole = self.out_of_order * 8 <= self.articles;
+        let begins = self.first % 1000 == 1 || (self.first..=self.last).contains(&value);
+        // "Article 80, 300 kilograms" is no article.
+        let near = value <= self.last.saturating_mul(2) + 20;
+        whole && begins && near
+    }
+}
+
+/// The list that each article is numbered in. A list begins anew where Article 1 comes after a later one and Article 2, or nothing, follows.
+fn series(tree: &Tree) -> HashMap<UnitId, UnitId> {
+    let mut articles: HashMap<UnitId, Vec<UnitId>> = HashMap::default();
+    for id in tree.ids().filter(|id| tree.unit(*id).kind == UnitKind::Article && tree.unit(*id).ordinal.is_some()) {
+        articles.entry(annex_of(tree, id)).or_default().push(id);
+    }
+    let mut series = HashMap::default();
+    for (frame, list) in articles {
+        let mut here = frame;
+        for (at, id) in list.iter().enumerate() {
+            let ordinal = |id: &UnitId| tree.unit(*id).ordinal;
+            let opens = ordinal(id).is_some_and(|ordinal| ordinal.opens());
+            let after = at > 0 && ordinal(&list[at - 1]).is_some_and(|elder| !elder.opens());
+            let goes_on =
+                list.get(at + 1).is_none_or(|next| ordinal(next).zip(ordinal(id)).is_some_and(|(next, this)| next.follows(&this)));
+            if opens && after && goes_on {
+                here = *id;
+            }
+            series.insert(*id, here);
+        }
+    }
+    series
+}
+
 impl Index {
+    /// The list of articles that a unit stands in, or would if it were one.
+    #[must_use]
+    pub fn list_of(&self, tree: &Tree, id: UnitId) -> UnitId {
+        tree.ancestors(id).find_map(|id| self.series.get(&id).copied()).unwrap_or_else(|| annex_of(tree, id))
+    }
+
     /// Indexes the units of a tree.
     #[must_use]
     pub fn build(source: &Source, tree: &Tree) -> Self {
-        let mut index = Self::default();
+        let mut index = Self { series: series(tree), ..Self::default() };
         for id in tree.ids() {
             let unit = tree.unit(id);
             if unit.kind == UnitKind::Annex {
@@ -138,8 +210,9 @@ impl Index {
             };
             let (frame, group) = match unit.kind {
                 UnitKind::Article => {
-                    let frame = annex_of(tree, id);
+                    let frame = index.series.get(&id).copied().unwrap_or_else(|| annex_of(tree, id));
                     index.with_articles.insert(frame);
+                    index.lists.entry(frame).or_default().add(ordinal.value, ordinal.suffix);
                     if source.slice(ordinal.span).contains('.') && ordinal.value >= 1000 {
                         index.chapters.insert(ordinal.value / 1000);
                         index.is_by_chapter |= frame == UnitId::ROOT;
@@ -148,7 +221,7 @@ impl Index {
                 }
                 UnitKind::Annex => {
                     index.annexes += 1;
-                    index.annex_forms.insert(form(source.slice(ordinal.span)));
+                    index.annex_forms.entry(form(source.slice(ordinal.span))).or_default().add(ordinal.value, ordinal.suffix);
                     index.annex_by_words.entry(source.slice(ordinal.span).to_lowercase()).or_insert(id);
                     (UnitId::ROOT, Group::Annex)
                 }
@@ -259,12 +332,14 @@ fn readings(part: &str) -> Vec<(u32, u8)> {
     if digits > 0 {
         let Ok(mut value) = part[..digits].parse::<u32>() else { return Vec::new() };
         let mut rest = part[digits..].trim();
-        if let Some((_, number)) = part.split_once('.')
-            && let Ok(number) = number.parse::<u32>()
-        {
-            value = value * 1000 + number;
-            rest = "";
+        if let Some((_, number)) = part.split_once('.') {
+            let (number, added) = number.split_once('-').unwrap_or((number, ""));
+            if let Ok(number) = number.parse::<u32>() {
+                value = value * 1000 + number;
+                rest = added;
+            }
         }
+        let rest = rest.trim_start_matches('-');
         let suffix = match rest {
             "" => 0,
             "bis" => 2,
@@ -402,8 +477,8 @@ fn frame_for(treaty: &Treaty<'_>, level: &Level, from: UnitId, owner: &RefOwner)
         Level::Annex => UnitId::ROOT,
         Level::Division => annex_of(tree, from),
         Level::Article => {
-            let annex = annex_of(tree, from);
-            if !own_instrument && treaty.numbered().with_articles.contains(&annex) { annex } else { UnitId::ROOT }
+            let list = treaty.numbered().list_of(tree, from);
+            if !own_instrument && treaty.numbered().with_articles.contains(&list) { list } else { UnitId::ROOT }
         }
         Level::Paragraph | Level::Point => from,
     }
@@ -475,11 +550,20 @@ fn missing(treaty: &Treaty<'_>, step: &Step, frames: &[UnitId], number: &NumberP
     let numbered = match step.level {
         // A text about another instrument cites that one's articles and does not always say so.
         Level::Article if unsaid && treaty.declared.instrument.names_another() => false,
-        Level::Article => index.with_articles.contains(&UnitId::ROOT) && number.parts.len() == 1 && has_chapter_of(index, &number.parts[0]),
+        Level::Article => {
+            let value = readings(&number.parts[0]).first().map_or(0, |(value, _)| *value);
+            number.parts.len() == 1
+                && has_chapter_of(index, &number.parts[0])
+                && index.lists.get(&UnitId::ROOT).is_some_and(|list| list.misses(value))
+                && frames.iter().all(|frame| index.lists.get(frame).is_none_or(|list| list.misses(value)))
+        }
         Level::Annex => {
             index.annexes > 1
                 && index.annex_nouns.contains(&step.word)
-                && index.annex_forms.contains(&form(&number.parts[0]))
+                && index
+                    .annex_forms
+                    .get(&form(&number.parts[0]))
+                    .is_some_and(|list| list.misses(readings(&number.parts[0]).first().map_or(0, |(value, _)| *value)))
                 && number.parts.len() == 1
         }
         Level::Paragraph => {

@@ -39,7 +39,7 @@ fn name(rule: Rule) -> &'static str {
         use_file => "`use \"path.tdl\"`",
         gap | blank => "white space",
         upper | capital | capital_letter => "a capital letter",
-        lower | letter_suffix => "a small letter",
+        lower | letter_suffix | added_letter => "a letter",
         open_quote | quote_mark | quotation => "a quotation mark",
         comment | comment_text => "a comment",
         text_line => "a line of text",

@@ -262,10 +262,18 @@ pub fn add_note(text: &str, tree: &mut Tree, mut note: Note, broken: bool) {
         let near = NOTES.iter().copied().find(|known| *known == plain).or_else(|| nearest(&plain, NOTES));
         let near = near
             .or_else(|| NOTES.iter().copied().find(|known| known.split(' ').next().is_some_and(|head| nearest(&plain, [head]).is_some())));
+        // "@alow vague-term: ...": the first word alone is misspelt.
+        let near = near.or_else(|| plain.split_once(' ').and_then(|(verb, _)| nearest(verb, ["allow", "expect"])));
         let mut mistake =
             Mistake::new("unknown-annotation", note.name, format!("`@{written}` is no annotation"), "no annotation has this name");
         mistake = match near {
-            Some(near) => mistake.help(format!("did you mean `@{near}`?")).fix(format!("write `@{near}`"), note.name, near),
+            Some(near) => {
+                // "@alow vague-term: ..." keeps its rule.
+                let first = written.split(is_gap).next().unwrap_or_default().len() as u32;
+                let takes_rule = matches!(near, "allow" | "expect");
+                let span = if takes_rule { Span::new(note.name.start, note.name.start + first) } else { note.name };
+                mistake.help(format!("did you mean `@{near}`?")).fix(format!("write `@{near}`"), span, near)
+            }
             None => mistake.help(format!("annotations are {}", in_words(NOTES))),
         };
         tree.mistakes.push(mistake);

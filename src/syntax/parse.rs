@@ -525,6 +525,10 @@ impl Reader<'_> {
 fn read_digits(text: &str, mark: &mut Mark) {
     let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
     mark.digits = text[..end].parse().ok();
+    let (text, added) = text.split_once('-').unwrap_or((text, ""));
+    if let Some(c) = added.chars().next() {
+        mark.suffix = 100 + (c.to_ascii_lowercase() as u8).saturating_sub(b'a');
+    }
     if let Some((chapter, number)) = text.split_once('.') {
         // `Article 14.2` comes after `Article 14.1`.
         mark.digits = chapter.parse::<u32>().ok().zip(number.parse::<u32>().ok()).map(|(chapter, number)| chapter * 1000 + number);

@@ -53,7 +53,32 @@ fn is_judged(treaty: &Treaty<'_>, norm: &Norm) -> bool {
     let carried = norm.parent.is_some() && !matches!(norm.bearer.class, BearerClass::Organ | BearerClass::Person);
     let bearer = norm.binds_a_party() || matches!(norm.bearer.class, BearerClass::None | BearerClass::Other) || carried;
     let right = norm.mode == Mode::Permission && norm.binds_a_party() && treaty.lower(norm.modal).contains("right");
-    matches!(norm.place, Place::Operative | Place::Annex) && (norm.mode == Mode::Obligation || right) && bearer && !norm.is_condition()
+    let task = treaty.lower(norm.bearer.words);
+    let of_organ = ["functions of", "the functions", "tasks of", "terms of reference"].iter().any(|word| task.contains(word));
+    let defines = treaty.terms.binary_search_by_key(&norm.sentence, |term| term.sentence).is_ok();
+    let other = of_organ || defines || lists_contents(treaty, norm);
+    matches!(norm.place, Place::Operative | Place::Annex)
+        && !other
+        && (norm.mode == Mode::Obligation || right)
+        && bearer
+        && !norm.is_condition()
+}
+
+/// A point of a list of what a paper has to hold: "shall include the following: (h) the weight or, as appropriate, the volume".
+fn lists_contents(treaty: &Treaty<'_>, norm: &Norm) -> bool {
+    let Some(parent) = norm.parent else { return false };
+    let chapeau = treaty.lower(treaty.norm(parent).sentence_words(treaty));
+    [
+        "shall include",
+        "shall contain",
+        "shall specify",
+        "shall indicate",
+        "the following information",
+        "following particulars",
+        "shall state",
+    ]
+    .iter()
+    .any(|verb| chapeau.contains(verb))
 }
 
 /// Words that look like a hedge and are none, or are part of a time.
@@ -66,9 +91,12 @@ fn softens(treaty: &Treaty<'_>, norm: &Norm, sentence: Words, hedge: &Hit) -> bo
     let behind = treaty.lower(Words::new(hedge.end, sentence.end.min(hedge.end + 30).max(hedge.end)));
     let words = treaty.lower(Words::new(hedge.start, hedge.end));
     let endeavours = matches!(words, "endeavour" | "endeavor" | "strive" | "seek to");
+    // "Shall be in a position to inspect" is what is owed; a hedge says "in a position to do so", or stands on the bearer.
+    let position = words == "in a position to" && hedge.start > norm.modal.start;
     let detail = norm.parent.is_some() && matches!(words, "if possible" | "where possible") && hedge.start > sentence.start + 4;
     !behind.starts_with(" and in conformity")
         && !behind.starts_with(" to reach")
         && !detail
+        && !position
         && (!endeavours || hedge.start < norm.reach.start + 4 || norm.tries)
 }

@@ -31,7 +31,8 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
             continue;
         }
         // A point says what its chapeau has said already.
-        if norm.parent.is_some() || is_reported(treaty.lower(Words::new(norm.sentence_words(treaty).start, norm.modal.start))) {
+        let before = treaty.lower(Words::new(norm.sentence_words(treaty).start, norm.modal.start));
+        if norm.parent.is_some() || is_reported(before) || is_in_condition(before) {
             continue;
         }
         let shown = treaty.quote(norm.modal);
@@ -43,6 +44,17 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
                 .help("write `shall` if it is owed; if it is not, move it to the preamble or say what it is a condition of"),
         );
     }
+}
+
+/// "If a third State should consider that ...", "Should a dispute arise, ...": a case that may come, and no wish.
+fn is_in_condition(before: &str) -> bool {
+    let clause = before.rsplit([';', ':']).next().unwrap_or_default();
+    let opens = clause.trim().is_empty();
+    let last = ["if ", "in case ", "in the event that ", "in the event of ", "when ", "where ", "whenever ", "unless ", "provided that "]
+        .iter()
+        .filter_map(|word| clause.rfind(word).filter(|at| *at == 0 || clause[..*at].ends_with([' ', ','])))
+        .max();
+    opens || last.is_some_and(|at| !clause[at..].contains(','))
 }
 
 /// "The Parties acknowledge that action should ...", "the reason he or she should not be ...": what somebody says, and no wish of the text.

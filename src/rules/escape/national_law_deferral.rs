@@ -54,7 +54,7 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
                 .here("each Party owes what its own law makes of it")
                 .severity(Severity::Advice)
         };
-        let undone = norms().find(|norm| norm.obliges()).map(|norm| treaty.span(norm.act(treaty)));
+        let undone = norms().find(|norm| norm.obliges() && norm.reach.contains(link)).map(|norm| treaty.span(norm.act(treaty)));
         out.push(
             found.label_if(undone.filter(|act| !act.touches(treaty.span(link))), || "the duty that it cuts back".to_owned()).help(
                 "say which law may stand in the way, or oblige each Party to make its law fit: `each Party shall ensure that its law permits ...`",
@@ -71,11 +71,14 @@ fn may_yield(norm: &Norm) -> bool {
 }
 
 /// Links by which a duty yields.
-const YIELDS: [&str; 24] = [
+const YIELDS: [&str; 27] = [
     "to the extent permitted",
     "to the extent allowed",
     "to the extent possible under",
     "to the extent consistent with",
+    "to the extent its",
+    "to the extent that its",
+    "to the extent that their",
     "to the extent compatible with",
     "to the extent that it is permitted",
     "insofar as",

@@ -23,7 +23,9 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     for id in treaty.tree.ids().filter(|id| treaty.tree.unit(*id).kind == UnitKind::Article) {
         let unit = treaty.tree.unit(id);
         let words = (id.0..unit.until).any(|at| !treaty.tree.units[at as usize].text.is_empty());
-        if !words {
+        // The clause before the signatures may stand under the last heading: "Authentic texts".
+        let signed = treaty.tree.units.get(unit.until as usize).is_some_and(|next| next.kind == UnitKind::Testimonium);
+        if !words && !signed {
             out.push(
                 facts
                     .on_unit(&CODE, id, head_span(treaty, id), format!("{} has no text", treaty.locator(id)))

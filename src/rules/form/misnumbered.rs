@@ -2,9 +2,10 @@
 
 use crate::analysis::Facts;
 use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
+use crate::model::Treaty;
 use crate::model::locate::head_span;
 use crate::syntax::tree::{Alphabet, Ordinal, Shape, Unit, UnitId, UnitKind};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// `misnumbered`
 pub static CODE: Code = Code {
@@ -18,57 +19,109 @@ pub static CODE: Code = Code {
     page: include_str!("misnumbered.md"),
 };
 
+/// A list whose numbers are not in order: its members, and each that is out of order with the one before it.
+#[derive(Default)]
+struct List {
+    members: usize,
+    elder: Option<(UnitId, Ordinal)>,
+    faults: Vec<(UnitId, Ordinal, UnitId, Ordinal)>,
+}
+
+impl List {
+    /// A list with many faults was torn, in drafting or on its way here: one word on it says more than one on each number.
+    fn is_torn(&self) -> bool {
+        self.faults.len() > 2 && self.faults.len() * 6 > self.members
+    }
+}
+
 /// Asks each numbered unit whether it follows its elder; bracketed numbers are not settled and never judged.
 pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     let treaty = facts.treaty;
     if treaty.declared.instrument.excerpt {
         return;
     }
-    let mut elders: HashMap<(UnitId, UnitKind), (UnitId, Ordinal)> = HashMap::new();
+    let mut lists: HashMap<(UnitId, UnitKind), List> = HashMap::new();
+    let optional = optional(treaty);
     for id in treaty.tree.ids() {
         let unit = treaty.tree.unit(id);
-        let Some(ordinal) = unit.ordinal.filter(|ordinal| is_judged(unit, ordinal)) else { continue };
+        if optional.contains(&unit.parent) {
+            continue;
+        }
+        let Some(ordinal) = unit.ordinal.filter(|ordinal| is_judged(facts, unit, ordinal)) else { continue };
+        let list = lists.entry((frame(facts, unit, id), unit.kind)).or_default();
         if treaty.source.slice(unit.head).contains('[') {
-            elders.remove(&(frame(facts, unit, id), unit.kind));
+            list.elder = None;
             continue;
         }
-        let elder = elders.insert((frame(facts, unit, id), unit.kind), (id, ordinal));
-        let Some((elder_id, elder)) = elder else { continue };
-        if elder.shape != ordinal.shape
-            || elder.alphabet != ordinal.alphabet
-            || ordinal.follows(&elder)
-            || ordinal.opens() && !elder.opens() && unit.kind != UnitKind::Article
+        list.members += 1;
+        if let Some((elder_id, elder)) = list.elder.replace((id, ordinal))
+            && elder.shape == ordinal.shape
+            && elder.alphabet == ordinal.alphabet
+            && !ordinal.follows(&elder)
+            && !opens(unit, &ordinal)
         {
-            continue;
+            list.faults.push((id, ordinal, elder_id, elder));
         }
-        let (shown, before) = (treaty.source.slice(ordinal.span), treaty.source.slice(elder.span));
-        let what = if ordinal.value == elder.value && ordinal.suffix == elder.suffix {
-            format!("the number {shown} stands twice")
-        } else {
-            format!("the number {shown} follows {before}")
-        };
-        let span = if unit.kind == UnitKind::Article { head_span(treaty, id) } else { ordinal.span };
-        out.push(
-            facts
-                .on_unit(&CODE, id, span, what)
+    }
+    let mut lists: Vec<List> = lists.into_values().filter(|list| !list.faults.is_empty()).collect();
+    lists.sort_by_key(|list| list.faults[0].0.index());
+    for list in lists {
+        let shown = if list.is_torn() { 1 } else { list.faults.len() };
+        for (id, ordinal, elder_id, elder) in &list.faults[..shown] {
+            let kind = treaty.tree.unit(*id).kind;
+            let (number, before) = (treaty.source.slice(ordinal.span), treaty.source.slice(elder.span));
+            let what = if ordinal.value == elder.value && ordinal.suffix == elder.suffix {
+                format!("the number {number} stands twice")
+            } else {
+                format!("the number {number} follows {before}")
+            };
+            let span = if kind == UnitKind::Article { head_span(treaty, *id) } else { ordinal.span };
+            let mut found = facts
+                .on_unit(&CODE, *id, span, what)
                 .here("out of order")
-                .label(treaty.tree.unit(elder_id).ordinal.map_or(span, |ordinal| ordinal.span), "the number before it in this list")
-                .help("number the list anew, and mend the references to what moves"),
-        );
+                .label(treaty.tree.unit(*elder_id).ordinal.map_or(span, |ordinal| ordinal.span), "the number before it in this list")
+                .help("number the list anew, and mend the references to what moves");
+            if list.is_torn() {
+                found = found.note(format!("{} of the {} numbers of this list are out of order", list.faults.len(), list.members));
+            }
+            out.push(found);
+        }
     }
 }
 
-fn is_judged(unit: &Unit, ordinal: &Ordinal) -> bool {
-    matches!(unit.kind, UnitKind::Article | UnitKind::Paragraph | UnitKind::Point)
-        && ordinal.shape != Shape::Dash
-        && ordinal.alphabet != Alphabet::None
+/// The units with options in them, at any depth, and the options with all that is in them: which number follows which depends on what is taken.
+fn optional(treaty: &Treaty<'_>) -> HashSet<UnitId> {
+    let mut units = HashSet::new();
+    for id in treaty.tree.ids() {
+        if treaty.tree.unit(id).kind == UnitKind::Choice {
+            let around = treaty.tree.ancestors(id).skip(1).take_while(|id| treaty.tree.unit(*id).kind != UnitKind::Article);
+            units.extend(around.filter(|id| matches!(treaty.tree.unit(*id).kind, UnitKind::Paragraph | UnitKind::Point)));
+            units.insert(treaty.tree.unit(id).parent);
+            units.extend((id.0..treaty.tree.unit(id).until).map(UnitId));
+        }
+    }
+    units
 }
 
-/// Articles are numbered through the body or an annex; items within their unit. `Article 14.1` begins a chapter's own list.
+/// A list that begins anew, as in an annex, a protocol or a chapter without a heading of its own, is no fault.
+fn opens(unit: &Unit, ordinal: &Ordinal) -> bool {
+    let by_chapter = unit.kind == UnitKind::Article && ordinal.value > 1000;
+    ordinal.opens() || by_chapter && ordinal.value % 1000 == 1
+}
+
+/// Numbers of a register (`436.1.1`) and bare figures in an annex, which are a table's more often than not, are not judged.
+fn is_judged(facts: &Facts<'_, '_>, unit: &Unit, ordinal: &Ordinal) -> bool {
+    let written = facts.treaty.source.slice(ordinal.span);
+    match unit.kind {
+        UnitKind::Article => ordinal.alphabet != Alphabet::None,
+        UnitKind::Paragraph | UnitKind::Point => {
+            !matches!(ordinal.shape, Shape::Dash | Shape::Bare) && ordinal.alphabet != Alphabet::None && !written.contains('.')
+        }
+        _ => false,
+    }
+}
+
+/// Articles are numbered through the body or an annex; items within their unit.
 fn frame(facts: &Facts<'_, '_>, unit: &Unit, id: UnitId) -> UnitId {
-    if unit.kind != UnitKind::Article {
-        return unit.parent;
-    }
-    let tree = facts.treaty.tree;
-    tree.ancestors(id).find(|id| matches!(tree.unit(*id).kind, UnitKind::Annex)).unwrap_or(UnitId::ROOT)
+    if unit.kind == UnitKind::Article { facts.treaty.numbered().list_of(facts.treaty.tree, id) } else { unit.parent }
 }

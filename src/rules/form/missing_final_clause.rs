@@ -22,7 +22,10 @@ pub static CODE: Code = Code {
 const CLAUSES: [(&str, &[&str]); 7] = [
     ("entry into force", &["into force", "effective date", "become effective", "take effect", "binding upon signature"]),
     ("reservations", &["reservation"]),
-    ("withdrawal or duration", &["withdraw", "denounce", "denunciation", "terminat", "unlimited duration", "remain in force", "expire"]),
+    (
+        "withdrawal or duration",
+        &["withdraw", "denounce", "denunciation", "terminat", "unlimited duration", "remain in force", "remains in force", "expire"],
+    ),
     ("amendment", &["amend", "revision", "revise", "modification of th", "modify th"]),
     (
         "disputes",
@@ -75,11 +78,21 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     }
     let read = treaty.lower(Words::new(0, treaty.clean.len()));
     let tail = last_lines(treaty);
-    // A treaty of two needs no depositary: instruments are exchanged.
+    // A treaty of two needs no depositary, for instruments are exchanged, and a reservation to it is a new offer.
     let bilateral = treaty.declared.parties.len() == 2 || treaty.source.slice(treaty.title_span()).to_lowercase().contains(" between ");
+    // A text that is a part of another has its final clauses there.
+    let part =
+        ["this agreement", "the present agreement", "economy agreement", "this protocol", "the present protocol"].iter().any(|own| {
+            ["shall form an integral part of the", "shall constitute an integral part of the", "shall be an integral part of the"]
+                .iter()
+                .any(|verb| read.contains(&format!("{own} {verb}")))
+        });
+    if part {
+        return;
+    }
     let missing: Vec<&str> = CLAUSES
         .iter()
-        .filter(|(name, _)| !(bilateral && *name == "a depositary"))
+        .filter(|(name, _)| !(bilateral && matches!(*name, "a depositary" | "reservations")))
         .filter(|(_, words)| !words.iter().any(|word| read.contains(word) || tail.contains(word)))
         .map(|(name, _)| *name)
         .collect();

@@ -5,6 +5,7 @@ use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
 use crate::lexicon::{Class, Hit};
 use crate::model::Treaty;
 use crate::model::clean::Words;
+use crate::model::norm::{BearerClass, Norm};
 use crate::model::place::Place;
 use crate::model::sentence::SentenceId;
 use crate::rules::once::Once;
@@ -51,10 +52,19 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
                     words,
                     format!("`{shown}` decides whether {} applies, and nothing says how much is enough", treaty.locator(sentence.unit)),
                 )
-                .here("no figure, no listed effect, and nobody who decides")
+                .here(if treaty.norm_of(id).is_some_and(|norm| decided_by_organ(treaty, norm)) {
+                    "no figure and no listed effect guides whoever decides"
+                } else {
+                    "no figure, no listed effect, and nobody who decides"
+                })
                 .help(format!("give `{shown}` a number (hours, persons, area, damage), a closed list of effects, or a body that decides")),
         );
     }
+}
+
+/// "The Council shall issue orders to prevent serious harm": a body decides, though by no measure.
+fn decided_by_organ(treaty: &Treaty<'_>, norm: &Norm) -> bool {
+    norm.bearer.class == BearerClass::Organ || norm.parent.is_some_and(|parent| treaty.norm(parent).bearer.class == BearerClass::Organ)
 }
 
 /// The first unpinned word of degree with the noun that it qualifies.
@@ -72,7 +82,8 @@ fn severity(treaty: &Treaty<'_>, sentence: Words) -> Option<Words> {
         let numbered = treaty.has_measure(behind)
             || counts(treaty.lower(behind))
             || treaty.lower(behind).starts_with(" of the geneva")
-            || treaty.lower(behind).contains("as defined in");
+            || treaty.lower(behind).contains("defined in")
+            || treaty.lower(behind).contains("within the meaning of");
         if !numbered {
             return Some(words);
         }

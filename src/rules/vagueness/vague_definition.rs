@@ -23,8 +23,12 @@ pub static CODE: Code = Code {
 /// Asks each definition for words that leave open what it covers, in every reading of its sentence.
 pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     let treaty = facts.treaty;
-    for term in &treaty.terms {
-        let Some(definiens) = term.definiens else { continue };
+    for (at, term) in treaty.terms.iter().enumerate() {
+        let Some(mut definiens) = term.definiens else { continue };
+        // A paragraph may define a second term further down.
+        if let Some(next) = treaty.terms.get(at + 1).filter(|next| definiens.start < next.words.start && next.words.start < definiens.end) {
+            definiens.end = next.words.start;
+        }
         report(facts, term, term.sentence, definiens, out);
     }
     for (index, sentence) in treaty.sentences.iter().enumerate().filter(|(_, sentence)| sentence.reading != 0) {

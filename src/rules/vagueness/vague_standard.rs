@@ -50,7 +50,8 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
 
 /// The first unpinned standard in a norm, and whether it asks for measures only.
 fn standard(treaty: &Treaty<'_>, norm: &Norm, gated: bool) -> Option<(Words, bool)> {
-    if let Some(words) = treaty.words_of(norm.reach, Class::BareStandard).next() {
+    // What one may do is measured by nothing because nothing is owed.
+    if let Some(words) = treaty.words_of(norm.reach, Class::BareStandard).next().filter(|_| norm.obliges()) {
         return Some((words, false));
     }
     if !gated {
@@ -122,5 +123,7 @@ fn is_pinned(treaty: &Treaty<'_>, norm: &Norm, words: Words) -> bool {
     let referenced =
         treaty.pieces_in(behind).iter().any(|piece| matches!(piece.kind, PieceKind::Reference(_)) && piece.start < words.end + 60);
     let noted = ["threshold", "means"].iter().any(|name| treaty.note_named(norm.unit, name).is_some());
-    numbered || sent_away || referenced || noted
+    let least = lower.contains("at least the following") || lower.contains("responsible at least");
+    let by_purpose = treaty.lower(words).starts_with("necessary quantit");
+    numbered || least || by_purpose || sent_away || referenced || noted
 }

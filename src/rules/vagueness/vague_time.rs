@@ -43,7 +43,7 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
         let found = facts
             .on_norm(&CODE, norm, words, format!("`{shown}` sets no outer limit for the duty in {}", treaty.locator(norm.unit)))
             .here("this time has no end")
-            .help(format!("keep `{shown}` and add the latest moment: \"{shown}, and in any event within 72 hours\""));
+            .help(format!("keep `{shown}` and add the latest moment: \"{shown}, and in any event within ... days\""));
         last = Some((article, norm.reading, found));
     }
     if let Some((_, _, found)) = last {
@@ -71,6 +71,17 @@ fn vague_time(treaty: &Treaty<'_>, norm: &Norm) -> Option<Words> {
         return None;
     }
     let organ_at_once = norm.bearer.class == BearerClass::Organ && treaty.lower(words).starts_with("immediate");
+    let behind = treaty.lower(Words::new(words.end, norm.reach.end)).trim_start();
+    // "Immediately upon entry into force" has its moment; "immediately available" tells which things.
+    let placed = ["upon", "following", "preceding", "after", "available", "adjacent", "above", "below", "prior", "before"];
+    let is_placed = treaty.lower(words).starts_with("immediate") && placed.iter().any(|word| behind.starts_with(word));
+    let bearer = treaty.lower(norm.bearer.words);
+    let clerk = bearer.contains("secretariat")
+        || norm.bearer.class == BearerClass::Organ
+            && ["meet", "be so organi"].iter().any(|verb| treaty.lower(norm.reach).trim_start().starts_with(verb));
+    if is_placed || clerk {
+        return None;
+    }
     let is_noun =
         treaty.lower(words) == "prompt" && treaty.lower(Words::new(words.end, norm.reach.end)).trim_start().starts_with("implementation");
     (!organ_at_once && !is_noun).then_some(words)

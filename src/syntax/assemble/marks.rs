@@ -87,10 +87,15 @@ impl Machine<'_> {
         let may_follow = clear || !(words::asks_for_number(self.slice(self.last_line)) || words::is_no_item(self.slice(rest)));
         if may_follow {
             let ready = clear || self.list_goes_on(rest);
-            for strict in [true, false] {
+            // A list whose marks stand in this one's column first: "9." at the margin does not go on an indented list.
+            let column = self.column(mark.span);
+            for (strict, aligned) in [(true, true), (true, false), (false, false)] {
                 for depth in (floor..self.stack.len()).rev() {
                     let open = &self.stack[depth];
                     for list in [open.list, open.in_first_choice].into_iter().flatten() {
+                        if aligned && self.column(list.span) != column {
+                            continue;
+                        }
                         let fits = |ordinal: &Ordinal| ordinal.follows(&list) && (alike(&list, ordinal) || !strict && clear);
                         if let Some(ordinal) = ordinals(mark).find(fits)
                             && (ready || list.shape == ordinal.shape)
@@ -106,9 +111,21 @@ impl Machine<'_> {
             return None;
         }
         if let Some(ordinal) = ordinals(mark).find(Ordinal::opens) {
+            let indented = self.stack[barrier..].iter().rev().find_map(|open| open.list.filter(|list| alike(list, &ordinal)));
+            if indented.is_some_and(|list| self.column(mark.span) > self.column(list.span) + 1) {
+                return Some(((self.stack.len() - 1).min(DEEPEST), ordinal));
+            }
             return Some((self.opening_depth(&ordinal, barrier), ordinal));
         }
         self.place_out_of_order(mark, barrier)
+    }
+
+    /// How far a mark stands from its line's beginning, in bytes.
+    fn column(&self, span: Span) -> u32 {
+        const FURTHEST: u32 = 80;
+        let from = span.start.saturating_sub(FURTHEST) as usize;
+        let before = &self.text.as_bytes()[from..span.start as usize];
+        memchr::memrchr(b'\n', before).map_or(before.len(), |at| before.len() - at - 1) as u32
     }
 
     /// Without a stop above, a mark counts only where its words could begin a point.
@@ -168,6 +185,23 @@ impl Machine<'_> {
         }
         let mut readings: Vec<Ordinal> = ordinals(mark).collect();
         readings.sort_by_key(|ordinal| matches!(ordinal.alphabet, Alphabet::RomanLower | Alphabet::RomanUpper));
+        // A small gap in a list further out is likelier than a step back in the nearest.
+        let floor = self.floor();
+        let gap = |depth: &usize| {
+            let list = self.stack[*depth].list?;
+            let ahead = |ordinal: &&Ordinal| {
+                list.shape == ordinal.shape
+                    && list.alphabet == ordinal.alphabet
+                    && (list.value + 1..=list.value + 3).contains(&ordinal.value)
+            };
+            let found = readings.iter().find(ahead)?;
+            Some((self.column(list.span) != self.column(mark.span), found.value - list.value, *found))
+        };
+        let ahead =
+            (floor..self.stack.len()).rev().filter_map(|depth| gap(&depth).map(|(apart, gap, ordinal)| (apart, gap, depth, ordinal)));
+        if let Some((.., depth, ordinal)) = ahead.min_by_key(|(apart, gap, ..)| (*apart, *gap)) {
+            return Some((depth, ordinal));
+        }
         for depth in (barrier..self.stack.len()).rev() {
             let Some(list) = self.stack[depth].list else { continue };
             let near =
