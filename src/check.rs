@@ -427,7 +427,7 @@ fn sorted(mut list: Vec<Diagnostic>) -> Vec<Diagnostic> {
     list
 }
 
-fn count_clauses(list: &[Diagnostic]) -> usize {
+pub(crate) fn count_clauses(list: &[Diagnostic]) -> usize {
     let mut clauses: Vec<&str> = list.iter().map(|diagnostic| diagnostic.clause.as_deref().unwrap_or(&diagnostic.locator)).collect();
     clauses.sort_unstable();
     clauses.dedup();

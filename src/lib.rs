@@ -6,8 +6,12 @@
 //! program.
 
 pub mod analysis;
+pub mod baseline;
 pub mod check;
+pub mod config;
 pub mod diagnostic;
+pub mod fingerprint;
+pub mod fix;
 pub mod lexicon;
 pub mod model;
 pub mod options;

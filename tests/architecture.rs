@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the ground up; `lib.rs` and `main.rs` stand outside.
-const LAYERS: [&str; 14] = [
+const LAYERS: [&str; 18] = [
     "source",
     "diagnostic",
     "suggest",
@@ -16,6 +16,10 @@ const LAYERS: [&str; 14] = [
     "analysis",
     "rules",
     "check",
+    "config",
+    "fingerprint",
+    "baseline",
+    "fix",
     "render",
     "reports",
     "targets",

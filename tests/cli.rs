@@ -85,7 +85,7 @@ fn usage_errors_have_status_2_and_print_nothing_on_standard_output() {
     let folder = Folder::new("usage", &[("a.tdl", "")]);
     for (arguments, told) in [
         (&["--no-such-option"][..], "--no-such-option"),
-        (&["--format", "xml"], "possible values"),
+        (&["--format", "xml"], "`xml` is none of terminal"),
         (&["--select", "no-such-rule", "a.tdl"], "there is no rule or family `no-such-rule`"),
         (&["--ignore", "vaguenes"], "did you mean `vagueness`?"),
         (&["--level", "form", "a.tdl"], "RULE=LEVEL"),

@@ -26,9 +26,18 @@ fn the_screen_in_the_readme_is_what_is_printed() {
 
 #[test]
 fn links_between_the_documents_lead_somewhere() {
-    for name in
-        ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/architecture.md", "docs/language.md", "docs/output.md", "grammar/README.md"]
-    {
+    for name in [
+        "README.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+        "docs/architecture.md",
+        "docs/language.md",
+        "docs/output.md",
+        "docs/ci.md",
+        "docs/configuration.md",
+        "docs/editors.md",
+        "grammar/README.md",
+    ] {
         let path = root().join(name);
         let text = std::fs::read_to_string(&path).unwrap();
         for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {

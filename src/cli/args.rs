@@ -37,7 +37,7 @@ const EXIT: &str = "Exit status: 0 nothing at or above --fail-on, 1 findings, 2 
 pub enum Command {
     /// Lint drafts; the same as without a command
     #[command(after_help = EXIT)]
-    Check(Check),
+    Check(Box<Check>),
     /// Print a rule's page: what it finds, why it matters, how treaties have solved it
     Explain {
         /// The rule's name, such as vague-term, or a hurdle of the essay, such as H7
@@ -52,6 +52,30 @@ pub enum Command {
         #[arg(long, value_enum, default_value_t = ListFormat::Text)]
         format: ListFormat,
     },
+    /// Print the configuration that holds here, and where it comes from
+    Config {
+        /// The directory or file that it would hold for
+        #[arg(default_value = ".")]
+        path: PathBuf,
+        /// Print the JSON Schema of treatylint.toml
+        #[arg(long)]
+        schema: bool,
+    },
+    /// Write a starter draft and a treatylint.toml, each only where there is none
+    Init {
+        /// Where to
+        #[arg(default_value = ".")]
+        folder: PathBuf,
+    },
+    /// Print a completion script
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+    /// Serve an editor over standard input and output (Language Server Protocol)
+    Lsp,
     /// Print what a draft compiles to
     Compile(Compile),
     /// Print for each party what it gives, gets, is free to do and lets be seen
@@ -115,9 +139,10 @@ pub struct Check {
     /// Files, directories (all *.tdl below, .gitignore respected) or - for standard input; the current directory if there is none
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// Form of the output [default: terminal on a terminal, else plain]
-    #[arg(long, value_enum)]
-    pub format: Option<Format>,
+    /// Form of the output: terminal, narrated, plain, short, json, jsonl, sarif, github, gitlab, junit, checkstyle or rdjson [default:
+    /// terminal on a terminal, else plain]; FORM=FILE writes a further one to a file
+    #[arg(long, value_name = "FORM[=FILE]", value_parser = form, value_delimiter = ',')]
+    pub format: Vec<Form>,
     /// Path that standard input is shown under
     #[arg(long, value_name = "PATH")]
     pub stdin_filename: Option<String>,
@@ -137,20 +162,47 @@ pub struct Check {
     #[arg(long = "level", value_name = "RULE=LEVEL", value_parser = level, value_delimiter = ',', help_heading = "Rules")]
     pub levels: Vec<(String, Level)>,
     /// Who reads the findings
-    #[arg(long, value_enum, default_value_t = Persona::Default, help_heading = "Rules")]
-    pub persona: Persona,
+    #[arg(long, value_enum, help_heading = "Rules")]
+    pub persona: Option<Persona>,
     /// Judge reciprocity for these parties alone (comma-separated short names)
     #[arg(long, value_name = "PARTY", value_delimiter = ',', help_heading = "Rules")]
     pub parties: Vec<String>,
     /// Confidence, from 0 to 1, that a means of verification has to reach
     #[arg(long, value_name = "SHARE", value_parser = share, help_heading = "Rules")]
     pub confidence: Option<f32>,
-    /// Do not show findings below this
-    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = Least::Advice, help_heading = "Findings")]
-    pub min_severity: Least,
-    /// Exit with status 1 from this on
-    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = FailOn::Warning, help_heading = "Findings")]
-    pub fail_on: FailOn,
+    /// Do not show findings below this [default: advice]
+    #[arg(long, value_enum, value_name = "SEVERITY", help_heading = "Findings")]
+    pub min_severity: Option<Least>,
+    /// Exit with status 1 from this on [default: warning]
+    #[arg(long, value_enum, value_name = "SEVERITY", help_heading = "Findings")]
+    pub fail_on: Option<FailOn>,
+    /// Exit with status 0 whatever is found
+    #[arg(long, conflicts_with = "fail_on", help_heading = "Findings")]
+    pub exit_zero: bool,
+    /// Do not show findings that this file knows
+    #[arg(long, value_name = "FILE", help_heading = "Findings")]
+    pub baseline: Option<PathBuf>,
+    /// Write a file that knows all findings of this run
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "since"], help_heading = "Findings")]
+    pub write_baseline: Option<PathBuf>,
+    /// Show what is new since a revision of git alone
+    #[arg(long, value_name = "REVISION", help_heading = "Findings")]
+    pub since: Option<String>,
+    /// Apply the safe fixes, and show what is left
+    #[arg(long, help_heading = "Fixes")]
+    pub fix: bool,
+    /// Apply the fixes too that change the treaty's words; with --fix or --diff
+    #[arg(long, help_heading = "Fixes")]
+    pub unsafe_fixes: bool,
+    /// Show what --fix would change, and change nothing; status 1 if there is something
+    #[arg(long, conflicts_with = "fix", help_heading = "Fixes")]
+    pub diff: bool,
+    /// Read this configuration [default: the nearest treatylint.toml, from the first path upwards]
+    #[arg(long, value_name = "FILE", conflicts_with = "isolated", help_heading = "Files")]
+    pub config: Option<PathBuf>,
+    /// Read no configuration
+    #[arg(long, help_heading = "Files")]
+    pub isolated: bool,
     /// Colours
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = When::Auto, help_heading = "Output")]
     pub color: When,
@@ -163,6 +215,13 @@ pub struct Check {
     /// Write to a file
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub output: Option<PathBuf>,
+}
+
+impl Check {
+    /// The command line with nothing on it.
+    pub fn nothing_said() -> Self {
+        Arguments::parse_from(["treatylint"]).check
+    }
 }
 
 #[derive(Args, Debug)]
@@ -191,6 +250,18 @@ pub enum Format {
     Json,
     /// One JSON object a line
     Jsonl,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations of GitHub Actions
+    Github,
+    /// GitLab's code quality report
+    Gitlab,
+    /// JUnit's XML
+    Junit,
+    /// Checkstyle's XML
+    Checkstyle,
+    /// Reviewdog's JSON
+    Rdjson,
 }
 
 impl From<Format> for render::Format {
@@ -202,6 +273,12 @@ impl From<Format> for render::Format {
             Format::Short => Self::Short,
             Format::Json => Self::Json,
             Format::Jsonl => Self::Jsonl,
+            Format::Sarif => Self::Sarif,
+            Format::Github => Self::GitHub,
+            Format::Gitlab => Self::GitLab,
+            Format::Junit => Self::JUnit,
+            Format::Checkstyle => Self::Checkstyle,
+            Format::Rdjson => Self::RdJson,
         }
     }
 }
@@ -284,6 +361,25 @@ pub enum To {
     Text,
     /// The whole model
     Json,
+}
+
+/// A form of output, and the file that it goes to; the first without one goes to standard output.
+#[derive(Clone, Debug)]
+pub struct Form {
+    pub format: Format,
+    pub file: Option<PathBuf>,
+}
+
+fn form(text: &str) -> Result<Form, String> {
+    let (name, file) = text.split_once('=').map_or((text, None), |(name, file)| (name, Some(PathBuf::from(file))));
+    if file.as_ref().is_some_and(|file| file.as_os_str().is_empty()) {
+        return Err("expected a file behind `=`".to_owned());
+    }
+    let known = || Format::value_variants().iter().filter_map(|form| form.to_possible_value().map(|value| value.get_name().to_owned()));
+    match Format::from_str(name, false) {
+        Ok(format) => Ok(Form { format, file }),
+        Err(_) => Err(format!("`{name}` is none of {}", known().collect::<Vec<_>>().join(", "))),
+    }
 }
 
 fn level(text: &str) -> Result<(String, Level), String> {

@@ -30,17 +30,22 @@ pub struct Files {
 }
 
 /// Finds the files that the arguments name.
-pub fn find(paths: &[PathBuf], include: &[String], stdin_filename: Option<&str>) -> Result<Files, Failure> {
+pub fn find(
+    paths: &[PathBuf],
+    include: &[String],
+    excluded: &dyn Fn(&Path) -> bool,
+    stdin_filename: Option<&str>,
+) -> Result<Files, Failure> {
     let globs = globs(include)?;
     let mut files = Files::default();
     if paths.is_empty() {
-        files.walk(Path::new("."), &globs, true);
+        files.walk(Path::new("."), &globs, excluded, true);
     }
     for path in paths {
         if path.as_os_str() == "-" {
             files.entries.push(Entry { shown: stdin_filename.unwrap_or("<stdin>").to_owned(), path: None });
         } else if path.is_dir() {
-            files.walk(path, &globs, false);
+            files.walk(path, &globs, excluded, false);
         } else {
             files.entries.push(Entry { shown: shown(path), path: Some(path.clone()) });
         }
@@ -51,7 +56,7 @@ pub fn find(paths: &[PathBuf], include: &[String], stdin_filename: Option<&str>)
 }
 
 impl Files {
-    fn walk(&mut self, root: &Path, globs: &Override, bare: bool) {
+    fn walk(&mut self, root: &Path, globs: &Override, excluded: &dyn Fn(&Path) -> bool, bare: bool) {
         let before = self.entries.len();
         for entry in WalkBuilder::new(root).require_git(false).build() {
             match entry {
@@ -59,7 +64,8 @@ impl Files {
                 Ok(entry) => {
                     let path = if bare { entry.path().strip_prefix(".").unwrap_or(entry.path()) } else { entry.path() };
                     let inside = entry.path().strip_prefix(root).unwrap_or(entry.path());
-                    if entry.file_type().is_some_and(|kind| kind.is_file()) && globs.matched(inside, false).is_whitelist() {
+                    let wanted = entry.file_type().is_some_and(|kind| kind.is_file()) && globs.matched(inside, false).is_whitelist();
+                    if wanted && !excluded(entry.path()) {
                         self.entries.push(Entry { shown: shown(path), path: Some(entry.path().to_owned()) });
                     }
                 }
@@ -97,6 +103,27 @@ pub fn read(entry: &Entry) -> Result<Source, Problem> {
         None => limited(io::stdin().lock()),
     };
     bytes.map(|bytes| Source::new(entry.shown.as_str(), bytes)).map_err(|message| Problem { path: entry.shown.clone(), message })
+}
+
+/// Writes a mended text back: beside the file first and then in its place, so that nothing is lost half way. Standard
+/// input has no place to be written back to.
+pub fn write(entry: &Entry, text: &str) -> Result<(), Problem> {
+    let problem = |message: String| Problem { path: entry.shown.clone(), message };
+    let Some(path) = &entry.path else {
+        return Err(problem("standard input cannot be mended in place; --diff shows the fixes".to_owned()));
+    };
+    // Through links, to the file itself.
+    let path = std::fs::canonicalize(path).map_err(|error| problem(reason(&error)))?;
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.tmp", std::process::id()));
+    let beside = path.with_file_name(name);
+    let written = std::fs::write(&beside, text)
+        .and_then(|()| std::fs::set_permissions(&beside, std::fs::metadata(&path)?.permissions()))
+        .and_then(|()| std::fs::rename(&beside, &path));
+    written.map_err(|error| {
+        let _ = std::fs::remove_file(&beside);
+        problem(format!("cannot write: {}", reason(&error)))
+    })
 }
 
 /// The bytes of a file that another one uses, by a path relative to that one.

@@ -1,65 +1,143 @@
-//! `treatylint [check]`: finds the files, has them judged, shows what was found.
+//! `treatylint [check]`: finds the files, has them judged, mends them where asked, shows what was found.
 
-use super::args::{Check, FailOn};
+use super::args::{Check, Form};
+use super::configuration::Configuration;
 use super::files::{self, Entry, Files};
 use super::output::{Output, Reader, complain, set};
-use super::{Failure, Status, pages, pool};
+use super::{Failure, Status, pool, since};
+use std::collections::HashSet;
 use std::num::NonZeroUsize;
+use std::path::Path;
+use treatylint::baseline::{self, Baseline};
 use treatylint::diagnostic::{Problem, Report};
+use treatylint::fix;
 use treatylint::options::Options;
 use treatylint::render::{Closing, Format, Render, Tally, renderer};
+use treatylint::source::Source;
 
 /// Lints what the arguments name.
 pub fn run(check: &Check) -> Result<Status, Failure> {
-    let options = options(check)?;
-    let Files { entries, problems, empty } = files::find(&check.paths, &check.include, check.stdin_filename.as_deref())?;
-    let output = Output::open(check.output.as_deref())?;
-    let format = format(check, &output);
-    let closing = Closing { summary: !check.quiet, statistics: check.statistics };
-    let renderer = renderer(format, output.look(check.color), closing);
-    let told = matches!(format, Format::Json | Format::Jsonl);
-    let mut run = Run { output, renderer, told, tally: Tally::default(), problems: Vec::new(), end: Ok(Reader::There) };
+    let configuration = Configuration::of(check)?;
+    let options = configuration.options(check)?;
+    let include: Vec<String> = check.include.iter().chain(&configuration.settings.include).cloned().collect();
+    let excluded = |path: &Path| configuration.excludes(path);
+    let Files { entries, problems, empty } = files::find(&check.paths, &include, &excluded, check.stdin_filename.as_deref())?;
+    check.since.as_deref().map_or(Ok(()), since::verify)?;
+    let known = known(check, &configuration)?;
+    let sinks = sinks(check)?;
+    let told = sinks.first().is_some_and(|sink| !is_for_people(sink.format));
+    let mut run =
+        Run { check, sinks, told, tally: Tally::default(), problems: Vec::new(), known, counts: Counts::default(), end: Ok(Reader::There) };
     empty.iter().for_each(|path| complain(&format!("warning: no draft in {path} (looked for *.tdl; --include widens that)")));
     problems.into_iter().for_each(|problem| run.problem(problem));
     let jobs = check.jobs.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
     if !entries.is_empty() {
-        let started =
-            pool::run(entries.len(), jobs, |index| judge(&entries[index], &options), |index, judged| run.take(&entries[index], judged));
+        let judged = |index: usize| judge(&entries[index], check, &configuration, &options);
+        let started = pool::run(entries.len(), jobs, judged, |index, judged| run.take(&entries[index], judged));
         started.map_err(|error| Failure(format!("cannot start a thread: {error}")))?;
     }
-    run.finish(check.fail_on)
+    run.finish(&configuration)
 }
 
-/// Reads one file and has it judged.
-fn judge(entry: &Entry, options: &Options) -> Result<Report, Problem> {
-    let source = files::read(entry)?;
-    Ok(treatylint::check(source, &|path: &str| files::used(entry, path), options))
+/// What became of one file.
+struct Judged {
+    report: Report,
+    /// How many fixes were applied, or would be.
+    fixed: usize,
+    /// The text before them, where there were any.
+    before: Option<String>,
+    /// Findings that were there at the revision asked for.
+    known: HashSet<String>,
+}
+
+/// Reads one file, has it judged, and mends it where that is asked for.
+fn judge(entry: &Entry, check: &Check, configuration: &Configuration, options: &Options) -> Result<Judged, Problem> {
+    let own = configuration.options_for(&entry.shown, options);
+    let options = own.as_ref().unwrap_or(options);
+    let lint = |source: Source| treatylint::check(source, &|path: &str| files::used(entry, path), options);
+    let mut report = lint(files::read(entry)?);
+    let (mut fixed, mut before) = (0, None);
+    // Bytes that are no UTF-8 would not come back as they were.
+    if (check.fix || check.diff) && report.source().first_bad_byte().is_none() {
+        for _ in 0..fix::ROUNDS {
+            let Some(mended) = fix::apply(&report, check.unsafe_fixes) else { break };
+            before.get_or_insert_with(|| report.source().text().to_owned());
+            fixed += mended.applied;
+            report = lint(Source::new(entry.shown.as_str(), mended.text.into_bytes()));
+        }
+        if check.fix && before.is_some() {
+            files::write(entry, report.source().text())?;
+        }
+    }
+    let known = check.since.as_deref().map(|revision| since::known(revision, entry, options)).unwrap_or_default();
+    Ok(Judged { report, fixed, before, known })
+}
+
+/// One form of output and where it goes.
+struct Sink {
+    format: Format,
+    output: Output,
+    renderer: Box<dyn Render>,
+}
+
+#[derive(Default)]
+struct Counts {
+    fixed: usize,
+    files: usize,
+    old: usize,
 }
 
 /// A run under way.
-struct Run {
-    output: Output,
-    renderer: Box<dyn Render>,
-    /// Whether the form of output tells of problems itself.
+struct Run<'a> {
+    check: &'a Check,
+    sinks: Vec<Sink>,
+    /// Whether the first form of output tells of problems itself.
     told: bool,
     tally: Tally,
     problems: Vec<Problem>,
+    /// Fingerprints of the baseline.
+    known: HashSet<String>,
+    counts: Counts,
     end: Result<Reader, Failure>,
 }
 
-impl Run {
+impl Run<'_> {
     /// Shows one file's report; false where nobody wants more.
-    fn take(&mut self, entry: &Entry, judged: Result<Result<Report, Problem>, String>) -> bool {
+    fn take(&mut self, entry: &Entry, judged: Result<Result<Judged, Problem>, String>) -> bool {
         let judged = judged.unwrap_or_else(|message| Err(Problem { path: entry.shown.clone(), message }));
         match judged {
             Err(problem) => self.problem(problem),
-            Ok(report) => {
-                self.tally.add(&report);
-                let Self { output, renderer, .. } = self;
-                self.end = output.write(|out| renderer.report(&report, out));
-            }
+            Ok(judged) => self.show(judged),
         }
         matches!(self.end, Ok(Reader::There))
+    }
+
+    fn show(&mut self, judged: Judged) {
+        let Judged { mut report, fixed, before, known } = judged;
+        self.counts.fixed += fixed;
+        self.counts.files += usize::from(before.is_some());
+        if self.check.diff {
+            let Some(before) = before else { return };
+            let path = &report.source().path;
+            let text = similar::TextDiff::from_lines(before.as_str(), report.source().text());
+            let text = text.unified_diff().header(path, path).to_string();
+            self.end = self.sinks[0].output.write(|out| out.write_all(text.as_bytes()));
+            return;
+        }
+        for known in [&self.known, &known] {
+            if !known.is_empty() {
+                self.counts.old += baseline::take_out(&mut report, known);
+            }
+        }
+        self.tally.add(&report);
+        for sink in &mut self.sinks {
+            let Sink { output, renderer, .. } = sink;
+            let written = output.write(|out| renderer.report(&report, out));
+            if !matches!(written, Ok(Reader::There)) {
+                self.end = written;
+                return;
+            }
+        }
     }
 
     fn problem(&mut self, problem: Problem) {
@@ -69,12 +147,21 @@ impl Run {
         self.problems.push(problem);
     }
 
-    fn finish(self, fail_on: FailOn) -> Result<Status, Failure> {
-        let Self { mut output, mut renderer, tally, problems, end, .. } = self;
-        if end? == Reader::There && output.write(|out| renderer.finish(&tally, &problems, out))? == Reader::There {
-            output.close()?;
+    fn finish(self, configuration: &Configuration) -> Result<Status, Failure> {
+        let Self { check, sinks, tally, problems, counts, end, .. } = self;
+        let mut there = end? == Reader::There;
+        for Sink { mut output, mut renderer, .. } in sinks {
+            there = there && (check.diff || output.write(|out| renderer.finish(&tally, &problems, out))? == Reader::There);
+            if there {
+                output.close()?;
+            }
         }
-        Ok(match (problems.is_empty(), fail_on.fails(tally.worst())) {
+        if !check.quiet {
+            counts.tell(check);
+        }
+        let failed = if check.diff { counts.fixed > 0 && !check.exit_zero } else { configuration.fail_on(check).fails(tally.worst()) };
+        let failed = failed && check.write_baseline.is_none();
+        Ok(match (problems.is_empty() || check.exit_zero, failed) {
             (false, _) => Status::Failed,
             (true, true) => Status::Found,
             (true, false) => Status::Clean,
@@ -82,29 +169,83 @@ impl Run {
     }
 }
 
-fn options(check: &Check) -> Result<Options, Failure> {
-    let named = check.levels.iter().map(|(name, _)| name);
-    check.select.iter().chain(&check.ignore).chain(named).try_for_each(|name| pages::known(name, true))?;
-    let mut options = Options {
-        select: check.select.clone(),
-        ignore: check.ignore.clone(),
-        levels: check.levels.clone(),
-        persona: check.persona.into(),
-        parties: check.parties.clone(),
-        min_severity: check.min_severity.into(),
-        ..Options::default()
-    };
-    if let Some(confidence) = check.confidence {
-        options.confidence = confidence;
+impl Counts {
+    /// Says on standard error what the findings do not show.
+    fn tell(&self, check: &Check) {
+        let fixes = if self.fixed == 1 { "fix" } else { "fixes" };
+        let files = if self.files == 1 { "file" } else { "files" };
+        if check.fix && self.fixed > 0 {
+            complain(&format!("applied {} {fixes} in {} {files}", self.fixed, self.files));
+        } else if check.diff {
+            complain(&format!("would apply {} {fixes} in {} {files}", self.fixed, self.files));
+        }
+        if self.old > 0 {
+            let from = check.since.as_ref().map_or("in the baseline".to_owned(), |revision| format!("there at {revision}"));
+            complain(&format!("{} findings not shown: they were {from}", self.old));
+        }
     }
-    Ok(options)
 }
 
-fn format(check: &Check, output: &Output) -> Format {
-    match check.format {
-        Some(format) => format.into(),
-        None if !output.terminal => Format::Plain,
-        None if set("NO_GRAPHICS") => Format::Narrated,
-        None => Format::Terminal,
+/// The forms of output: the first without a file goes to `--output` or standard output.
+fn sinks(check: &Check) -> Result<Vec<Sink>, Failure> {
+    let closing = Closing { summary: !check.quiet, statistics: check.statistics };
+    let sink = |format: Option<Format>, output: Output| {
+        let format = format.unwrap_or_else(|| default_format(&output));
+        let renderer = renderer(format, output.look(check.color), closing);
+        Sink { format, output, renderer }
+    };
+    let unfiled: Vec<&Form> = check.format.iter().filter(|form| form.file.is_none()).collect();
+    if unfiled.len() > 1 {
+        return Err(Failure("two forms of output for one place: give one of them a file, --format sarif=findings.sarif".to_owned()));
+    }
+    let mut sinks = vec![sink(unfiled.first().map(|form| form.format.into()), Output::open(check.output.as_deref())?)];
+    for form in &check.format {
+        if form.file.is_some() {
+            sinks.push(sink(Some(form.format.into()), Output::open(form.file.as_deref())?));
+        }
+    }
+    // The baseline is written at the end of a run like any other form.
+    if let Some(path) = &check.write_baseline {
+        sinks.push(Sink { format: Format::Json, output: Output::open(Some(path))?, renderer: Box::new(BaselineWriter::default()) });
+    }
+    Ok(sinks)
+}
+
+/// Gathers the findings of a run into a baseline.
+#[derive(Default)]
+struct BaselineWriter(Baseline);
+
+impl Render for BaselineWriter {
+    fn report(&mut self, report: &Report, _: &mut dyn std::io::Write) -> std::io::Result<()> {
+        self.0.add(report);
+        Ok(())
+    }
+
+    fn finish(&mut self, _: &Tally, _: &[Problem], out: &mut dyn std::io::Write) -> std::io::Result<()> {
+        out.write_all(self.0.write().as_bytes())
+    }
+}
+
+/// The fingerprints of the baseline that the command line or the configuration names.
+fn known(check: &Check, configuration: &Configuration) -> Result<HashSet<String>, Failure> {
+    let set = || configuration.settings.baseline.as_deref().map(|path| configuration.beside(path));
+    if check.write_baseline.is_some() {
+        return Ok(HashSet::new());
+    }
+    let Some(path) = check.baseline.clone().or_else(set) else { return Ok(HashSet::new()) };
+    let text = std::fs::read_to_string(&path).map_err(|error| files::reason(&error));
+    let read = text.and_then(|text| Baseline::read(&text));
+    read.map(|baseline| baseline.fingerprints()).map_err(|reason| Failure(format!("--baseline {}: {reason}", path.display())))
+}
+
+fn is_for_people(format: Format) -> bool {
+    matches!(format, Format::Terminal | Format::Narrated | Format::Plain | Format::Short)
+}
+
+fn default_format(output: &Output) -> Format {
+    match () {
+        () if !output.terminal => Format::Plain,
+        () if set("NO_GRAPHICS") => Format::Narrated,
+        () => Format::Terminal,
     }
 }

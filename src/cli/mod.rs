@@ -2,13 +2,17 @@
 
 mod args;
 mod compile;
+mod configuration;
 mod files;
 mod lint;
+mod lsp;
 mod output;
 mod pages;
 mod panics;
 mod pool;
 mod reports;
+mod since;
+mod start;
 
 use args::{Arguments, Command};
 use std::process::ExitCode;
@@ -52,8 +56,22 @@ fn run(arguments: Arguments) -> Result<Status, Failure> {
         Some(Command::Check(check)) => lint::run(&check),
         Some(Command::Explain { rule, color }) => pages::explain(&rule, color),
         Some(Command::Rules { format }) => pages::rules(format),
+        Some(Command::Config { path, schema }) => print(configuration::print(&path, schema)?.as_bytes()),
+        Some(Command::Init { folder }) => start::init(&folder).map(|()| Status::Clean),
+        Some(Command::Completions { shell }) => print(&start::completions(shell)),
+        Some(Command::Lsp) => lsp::run(),
+        Some(Command::Man) => print(&start::man()?),
         Some(Command::Compile(compile)) => compile::run(&compile),
         Some(Command::Ledger(ledger)) => reports::ledger(&ledger),
         Some(Command::Brackets(brackets)) => reports::brackets(&brackets),
     }
+}
+
+/// Prints something whole.
+fn print(bytes: &[u8]) -> Result<Status, Failure> {
+    let mut output = output::Output::open(None)?;
+    if output.write(|out| out.write_all(bytes))? == output::Reader::There {
+        output.close()?;
+    }
+    Ok(Status::Clean)
 }

@@ -4,6 +4,7 @@
 
 mod boxes;
 pub mod catalogue;
+mod ci;
 mod excerpt;
 mod json;
 mod plain;
@@ -33,6 +34,18 @@ pub enum Format {
     Json,
     /// One JSON object a line.
     Jsonl,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// Annotations of GitHub Actions.
+    GitHub,
+    /// GitLab's code quality report.
+    GitLab,
+    /// JUnit's XML.
+    JUnit,
+    /// Checkstyle's XML.
+    Checkstyle,
+    /// Reviewdog's JSON.
+    RdJson,
 }
 
 /// What the place of showing can do.
@@ -86,5 +99,11 @@ pub fn renderer(format: Format, look: Look, closing: Closing) -> Box<dyn Render>
         Format::Short => Box::new(plain::Plain::short(look, closing)),
         Format::Json => Box::new(json::Json::object()),
         Format::Jsonl => Box::new(json::Json::lines()),
+        Format::Sarif => Box::new(ci::Sarif::default()),
+        Format::GitHub => Box::new(ci::GitHub),
+        Format::GitLab => Box::new(ci::GitLab::default()),
+        Format::JUnit => Box::new(ci::JUnit::default()),
+        Format::Checkstyle => Box::new(ci::Checkstyle::default()),
+        Format::RdJson => Box::new(ci::RdJson::default()),
     }
 }

@@ -1,0 +1,47 @@
+//! What a newcomer runs once: `init`, `completions`, `man`.
+
+use super::Failure;
+use super::args::Arguments;
+use super::output::complain;
+use clap::CommandFactory;
+use std::fs::OpenOptions;
+use std::io::{ErrorKind, Write};
+use std::path::Path;
+use treatylint::config;
+
+const DRAFT: &str = include_str!("start/draft.tdl");
+const SETTINGS: &str = include_str!("start/treatylint.toml");
+
+/// Writes a starter draft and a configuration, each only where there is none.
+pub fn init(folder: &Path) -> Result<(), Failure> {
+    let failed = |path: &Path, error: std::io::Error| Failure(format!("cannot write {}: {}", path.display(), super::files::reason(&error)));
+    std::fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
+    for (name, text) in [("draft.tdl", DRAFT), (config::NAME, SETTINGS)] {
+        let path = folder.join(name);
+        match OpenOptions::new().write(true).create_new(true).open(&path) {
+            Ok(mut file) => {
+                file.write_all(text.as_bytes()).map_err(|error| failed(&path, error))?;
+                complain(&format!("wrote {}", path.display()));
+            }
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => complain(&format!("left {} as it is", path.display())),
+            Err(error) => return Err(failed(&path, error)),
+        }
+    }
+    complain(&format!("now try: treatylint {}", folder.join("draft.tdl").display()));
+    Ok(())
+}
+
+/// The completion script of a shell.
+#[must_use]
+pub fn completions(shell: clap_complete::Shell) -> Vec<u8> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Arguments::command(), "treatylint", &mut script);
+    script
+}
+
+/// The manual page, in roff.
+pub fn man() -> Result<Vec<u8>, Failure> {
+    let mut page = Vec::new();
+    let rendered = clap_mangen::Man::new(Arguments::command()).render(&mut page);
+    rendered.map(|()| page).map_err(|error| Failure(format!("cannot write the manual page: {error}")))
+}

@@ -1,0 +1,277 @@
+//! `treatylint.toml`: what it may say, and what is wrong with one. Text in, settings or findings out; which file it is, the program knows.
+
+use crate::diagnostic::{Applicability, Code, Diagnostic, Family, Report, Severity, Shown};
+use crate::rules;
+use crate::source::{FileId, Source, Sources, Span};
+use crate::suggest::nearest;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The name of the file.
+pub const NAME: &str = "treatylint.toml";
+
+/// A fault of the configuration; no rule, for it is told even where all rules are off.
+pub static BAD_SETTING: Code = Code {
+    name: "bad-setting",
+    summary: "the configuration says something that cannot be",
+    family: Family::Language,
+    severity: Severity::Error,
+    shown: Shown::Default,
+    hurdles: &[],
+    since: "0.1.0",
+    page: "",
+};
+
+/// What `treatylint.toml` may say. What the command line says wins over it; lists on the command line replace lists here.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+#[schemars(title = "treatylint.toml")]
+pub struct Settings {
+    /// The releases that may read this file, such as ">=0.1, <0.3".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub required_version: Option<String>,
+    /// Rules or families that alone are wanted; "all" for every rule.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub select: Vec<String>,
+    /// Rules or families that are not wanted.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ignore: Vec<String>,
+    /// Who reads the findings.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub persona: Option<PersonaName>,
+    /// Judge reciprocity for these parties alone, by their short names.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parties: Vec<String>,
+    /// Findings below this are not shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min_severity: Option<SeverityName>,
+    /// The exit status is 1 from this on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fail_on: Option<FailOnName>,
+    /// Confidence, from 0 to 1, that a means of verification has to reach.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub confidence: Option<f32>,
+    /// How many readings of one sentence's brackets are tried at most.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub readings: Option<usize>,
+    /// A baseline, relative to this file: findings that are in it are not shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub baseline: Option<String>,
+    /// Also lint the files in directories that match, such as "*.txt".
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub include: Vec<String>,
+    /// Do not lint the files in directories that match; a file named on the command line is linted all the same.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub exclude: Vec<String>,
+    /// Levels by rule or family.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub levels: BTreeMap<String, LevelName>,
+    /// Other settings for the files that match a glob, relative to this file.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub per_file: BTreeMap<String, PerFile>,
+}
+
+/// What holds for some files beside what holds for all.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct PerFile {
+    /// Rules or families that are not wanted here, beside those that are not wanted anywhere.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ignore: Vec<String>,
+    /// Levels by rule or family here.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub levels: BTreeMap<String, LevelName>,
+    /// Who reads the findings here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub persona: Option<PersonaName>,
+}
+
+/// What a rule or a family may be set to.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LevelName {
+    /// Never shown.
+    Off,
+    /// Form and style.
+    Advice,
+    /// A hurdle.
+    Warning,
+    /// The text is broken.
+    Error,
+}
+
+/// Who reads the findings.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PersonaName {
+    /// A legal adviser: hurdles, and faults of form that matter.
+    Default,
+    /// Whoever polishes a draft: form and style too.
+    Pedantic,
+    /// Whoever must miss nothing: also what the linter had to guess.
+    Auditor,
+}
+
+/// A severity.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SeverityName {
+    /// Form and style.
+    Advice,
+    /// A hurdle.
+    Warning,
+    /// The text is broken.
+    Error,
+}
+
+/// From which severity on a run fails.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FailOnName {
+    /// From errors on.
+    Error,
+    /// From warnings on.
+    Warning,
+    /// From advice on.
+    Advice,
+    /// Never.
+    Never,
+}
+
+/// Reads a configuration.
+///
+/// # Errors
+/// A report on the file itself: a syntax error, an unknown key or rule with the nearest known one, a value that cannot be.
+pub fn read(source: Source) -> Result<Settings, Box<Report>> {
+    let mut faults = Vec::new();
+    if let Some(at) = source.first_bad_byte() {
+        faults.push(fault(Span::new(at, at + 1), "this file holds bytes that are not UTF-8").help("save the file as UTF-8"));
+    }
+    let settings = match toml::from_str::<Settings>(source.text()) {
+        Ok(settings) => settings,
+        Err(error) => {
+            faults.push(of_error(&source, &error));
+            Settings::default()
+        }
+    };
+    let per_file = settings.per_file.values();
+    let in_files = per_file.flat_map(|per_file| per_file.ignore.iter().chain(per_file.levels.keys()));
+    let named = settings.select.iter().chain(&settings.ignore).chain(settings.levels.keys()).chain(in_files);
+    for name in named.filter(|name| !is_known(name)) {
+        let words = place_of(&source, name);
+        let found = fault(words, format!("no rule or family is called `{name}`"));
+        faults.push(match nearest(name, names()) {
+            Some(near) => found.help(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), Applicability::Safe, words, near),
+            None => found.help("`treatylint rules` lists them"),
+        });
+    }
+    if settings.confidence.is_some_and(|share| !(0.0..=1.0).contains(&share)) {
+        faults.push(fault(place_of(&source, "confidence"), "`confidence` is a share").help("write a number from 0 to 1"));
+    }
+    if let Some(wanted) = &settings.required_version {
+        let own = semver::Version::parse(env!("CARGO_PKG_VERSION"));
+        match semver::VersionReq::parse(wanted) {
+            Err(error) => faults.push(
+                fault(place_of(&source, wanted), format!("`{wanted}` is no range of releases: {error}"))
+                    .help("write one such as \">=0.1, <0.3\""),
+            ),
+            Ok(range) if own.as_ref().is_ok_and(|own| !range.matches(own)) => faults.push(
+                fault(place_of(&source, wanted), format!("this is treatylint {}, and the file wants {wanted}", env!("CARGO_PKG_VERSION")))
+                    .help("install a release in that range, or widen the range"),
+            ),
+            Ok(_) => {}
+        }
+    }
+    if faults.is_empty() {
+        return Ok(settings);
+    }
+    let mut sources = Sources::default();
+    sources.add(source);
+    faults.sort_by_key(|fault| fault.primary().span.start);
+    let clauses = faults.len();
+    Err(Box::new(Report { sources, diagnostics: faults, allowed: 0, clauses, not_judged: Vec::new() }))
+}
+
+fn fault(span: Span, message: impl Into<String>) -> Diagnostic {
+    Diagnostic::new(&BAD_SETTING, FileId(0), span, message).locator("configuration")
+}
+
+fn of_error(source: &Source, error: &toml::de::Error) -> Diagnostic {
+    let span = error.span().map_or(Span::at(0), |span| Span::new(span.start as u32, span.end as u32));
+    let words = source.slice(span);
+    let message = error.message();
+    // "unknown field `x`, expected one of ..."
+    if message.starts_with("unknown field") || message.starts_with("unknown variant") {
+        let expected: Vec<&str> = message.split_once("expected").map_or("", |(_, rest)| rest).split('`').skip(1).step_by(2).collect();
+        let written = words.trim_matches(['"', '\'']);
+        let what = if message.starts_with("unknown field") { "key" } else { "value" };
+        let found = fault(span, format!("`{written}` is no {what} here"));
+        return match nearest(written, expected.iter().copied()) {
+            Some(near) => {
+                let text = if words.starts_with('"') { format!("\"{near}\"") } else { near.to_owned() };
+                found.help(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), Applicability::Safe, span, text)
+            }
+            None => found.help(format!("known here: {}", expected.join(", "))),
+        };
+    }
+    fault(span, message.lines().next().unwrap_or("this is no TOML").to_owned())
+}
+
+fn is_known(name: &str) -> bool {
+    names().any(|known| known == name)
+}
+
+fn names() -> impl Iterator<Item = &'static str> {
+    rules::codes().map(|code| code.name).chain(Family::ALL.into_iter().map(Family::word)).chain(["all"])
+}
+
+/// Where a name stands in the file, without its quotes.
+fn place_of(source: &Source, name: &str) -> Span {
+    let text = source.text();
+    let quoted = text.find(&format!("\"{name}\"")).map(|at| at + 1);
+    let at = quoted.or_else(|| text.find(name)).unwrap_or(0);
+    Span::new(at as u32, (at + name.len()).min(text.len()) as u32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> Result<Settings, Vec<String>> {
+        read(Source::new(NAME, text.as_bytes().to_vec())).map_err(|report| {
+            let shown = |found: &Diagnostic| {
+                let words = report.source().slice(found.primary().span);
+                format!("{words} | {} | {}", found.message, found.help.as_deref().unwrap_or_default())
+            };
+            report.diagnostics.iter().map(shown).collect()
+        })
+    }
+
+    #[test]
+    fn what_it_says_is_what_is_read() {
+        let settings = of("ignore = [\"form\"]\npersona = \"pedantic\"\n[levels]\nvague-term = \"error\"\n[per-file.\"annexes/*\"]\nignore = [\"vague-time\"]\n").unwrap();
+        assert_eq!(settings.ignore, ["form"]);
+        assert_eq!(settings.persona, Some(PersonaName::Pedantic));
+        assert_eq!(settings.levels["vague-term"], LevelName::Error);
+        assert_eq!(settings.per_file["annexes/*"].ignore, ["vague-time"]);
+    }
+
+    #[test]
+    fn mistakes_are_shown_in_their_place_with_the_nearest_name() {
+        assert_eq!(of("ignor = []\n").unwrap_err(), ["ignor | `ignor` is no key here | did you mean `ignore`?"]);
+        assert_eq!(of("persona = \"pedant\"\n").unwrap_err(), ["\"pedant\" | `pedant` is no value here | did you mean `pedantic`?"]);
+        assert_eq!(
+            of("select = [\"vague-trem\"]\n[levels]\nescap = \"off\"\n").unwrap_err(),
+            [
+                "vague-trem | no rule or family is called `vague-trem` | did you mean `vague-term`?",
+                "escap | no rule or family is called `escap` | did you mean `escape`?"
+            ]
+        );
+        assert_eq!(of("confidence = 90\n").unwrap_err(), ["confidence | `confidence` is a share | write a number from 0 to 1"]);
+        assert!(of("select = [\n").unwrap_err()[0].contains("|"));
+        assert!(of("required-version = \">=99\"\n").unwrap_err()[0].contains("wants >=99"));
+        assert!(of("\u{feff}ignore = []\n").is_ok(), "a byte order mark is no fault");
+    }
+}

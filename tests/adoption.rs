@@ -1,0 +1,216 @@
+//! How a repository takes treatylint in: its configuration, a baseline, fixes, revisions, several forms at once, a first draft.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+const DRAFT: &str = "treaty \"Pact\"\n  excerpt: yes\n\nArticle 1\nEach Party shall report promptly.\n";
+const TWO: &str = "treaty \"Pact\"\n  excerpt: yes\n\nArticle 1\nThe seat is Port Meridian.\nThe Parties meet there.\n\nEach Party shall report promptly.\nEach Party shall endeavour to attend.\n";
+
+/// A directory of a test's own, gone when the test ends.
+struct Folder(PathBuf);
+
+/// Status, standard output, standard error.
+type Ran = (i32, String, String);
+
+impl Folder {
+    fn new(name: &str, files: &[(&str, &str)]) -> Self {
+        let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("adoption-{name}"));
+        let _ = fs::remove_dir_all(&path);
+        let folder = Self(path);
+        for (name, text) in files {
+            folder.write(name, text);
+        }
+        folder
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        let file = self.0.join(name);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, text).unwrap();
+    }
+
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.0.join(name)).unwrap()
+    }
+
+    fn run(&self, arguments: &[&str]) -> Ran {
+        self.command(env!("CARGO_BIN_EXE_treatylint"), arguments)
+    }
+
+    fn command(&self, program: &str, arguments: &[&str]) -> Ran {
+        let out = Command::new(program).current_dir(&self.0).args(arguments).stdin(Stdio::null()).output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        (out.status.code().unwrap(), text(out.stdout), text(out.stderr))
+    }
+
+    /// The rules that a run in the short form tells of.
+    fn rules(&self, arguments: &[&str]) -> Vec<String> {
+        let (_, out, _) = self.run(&[&["--quiet", "--format", "short"], arguments].concat());
+        out.lines().map(|line| line.split(['[', ']']).nth(1).unwrap_or(line).to_owned()).collect()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+#[test]
+fn the_nearest_configuration_holds_and_the_command_line_wins() {
+    let folder = Folder::new("nearest", &[("treatylint.toml", "ignore = [\"vague-time\"]\n"), ("drafts/deep/a.tdl", DRAFT)]);
+    assert_eq!(folder.rules(&["drafts/deep/a.tdl"]), [""; 0]);
+    assert_eq!(folder.rules(&["--isolated", "drafts/deep/a.tdl"]), ["vague-time"]);
+    assert_eq!(folder.rules(&["--ignore", "form", "drafts/deep/a.tdl"]), ["vague-time"]);
+    folder.write("drafts/treatylint.toml", "[levels]\nvague-time = \"error\"\n");
+    let (status, out, _) = folder.run(&["--format", "short", "drafts/deep/a.tdl"]);
+    assert_eq!(status, 1);
+    assert!(out.contains("error[vague-time]"), "{out}");
+    folder.write("other.toml", "select = [\"form\"]\n");
+    assert_eq!(folder.rules(&["--config", "other.toml", "drafts/deep/a.tdl"]), [""; 0]);
+    let (_, out, _) = folder.run(&["config", "drafts"]);
+    assert_eq!(out, "# from drafts/treatylint.toml\n[levels]\nvague-time = \"error\"\n");
+}
+
+#[test]
+fn what_is_excluded_is_found_in_no_directory_and_other_files_have_their_own_settings() {
+    let settings = "exclude = [\"archive/**\"]\ninclude = [\"*.txt\"]\n[per-file.\"annexes/*\"]\nignore = [\"vague-time\"]\n";
+    let files = [("treatylint.toml", settings), ("archive/old.tdl", DRAFT), ("annexes/a.tdl", DRAFT), ("body.txt", DRAFT)];
+    let folder = Folder::new("exclude", &files);
+    let (_, out, _) = folder.run(&["--format", "short", "--quiet"]);
+    assert_eq!(out.lines().map(|line| line.split(':').next().unwrap()).collect::<Vec<_>>(), ["body.txt"]);
+    assert_eq!(folder.rules(&["archive/old.tdl"]), ["vague-time"], "named, it is linted all the same");
+}
+
+#[test]
+fn a_mistake_in_the_configuration_is_shown_in_its_place() {
+    let folder = Folder::new("mistake", &[("treatylint.toml", "persona = \"default\"\nignor = []\n"), ("a.tdl", DRAFT)]);
+    let (status, out, err) = folder.run(&["a.tdl"]);
+    assert_eq!((status, out.as_str()), (2, ""));
+    assert!(err.contains("--> treatylint.toml:2:1"), "{err}");
+    assert!(err.contains("did you mean `ignore`?"), "{err}");
+    let (_, _, err) = folder.run(&["--config", "gone.toml", "a.tdl"]);
+    assert_eq!(err, "error: cannot read gone.toml: no such file or directory\n");
+}
+
+#[test]
+fn the_schema_of_the_configuration_is_that_of_the_types_and_knows_the_starter() {
+    let folder = Folder::new("schema", &[("a.tdl", DRAFT)]);
+    let (status, schema, _) = folder.run(&["config", "--schema"]);
+    assert_eq!(status, 0);
+    let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("schema/treatylint-toml-1.json");
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(&file, &schema).unwrap();
+    }
+    assert!(fs::read_to_string(file).unwrap_or_default() == schema, "UPDATE=1 cargo test rewrites schema/treatylint-toml-1.json");
+    let schema: serde_json::Value = serde_json::from_str(&schema).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    assert!(validator.is_valid(&serde_json::json!({ "persona": "pedantic", "levels": { "vague-term": "off" } })));
+    assert!(!validator.is_valid(&serde_json::json!({ "ignor": [] })));
+}
+
+#[test]
+fn a_baseline_hides_what_was_there_and_an_edit_above_wakes_nothing() {
+    let folder = Folder::new("baseline", &[("a.tdl", DRAFT)]);
+    let (status, ..) = folder.run(&["--fail-on", "advice", "--write-baseline", "known.json", "a.tdl"]);
+    assert_eq!(status, 0, "what is taken into the baseline is no reason to fail");
+    let first = folder.read("known.json");
+    folder.run(&["--write-baseline", "known.json", "a.tdl"]);
+    assert_eq!(first, folder.read("known.json"), "the same findings give the same bytes");
+    folder.write("a.tdl", TWO);
+    let (status, out, err) = folder.run(&["--format", "short", "--quiet", "--baseline", "known.json", "a.tdl"]);
+    assert_eq!(status, 1);
+    assert!(out.contains("[hedged-obligation]") && !out.contains("[vague-time]"), "{out}{err}");
+    folder.write("treatylint.toml", "baseline = \"known.json\"\n");
+    assert_eq!(folder.rules(&["a.tdl"]), ["hedged-obligation"]);
+    folder.write("known.json", "{");
+    let (status, _, err) = folder.run(&["a.tdl"]);
+    assert_eq!(status, 2);
+    assert!(err.contains("known.json: is no baseline"), "{err}");
+}
+
+#[test]
+fn fixes_are_shown_then_applied_and_then_there_are_none() {
+    let draft = "treaty \"Pact\"\n  excerpt: yes\nmechanism: patrols\n  confidance: 60%\n\nArticle 1\n@alow vague-time: agreed\nEach Party shall report promptly.\n";
+    let folder = Folder::new("fix", &[("a.tdl", draft)]);
+    let (status, out, _) = folder.run(&["--diff", "a.tdl"]);
+    assert_eq!(status, 1);
+    assert!(out.contains("-  confidance: 60%\n+  confidence: 60%\n"), "{out}");
+    assert_eq!(folder.read("a.tdl"), draft, "--diff changes nothing");
+    let (_, _, err) = folder.run(&["--fix", "a.tdl"]);
+    assert!(err.contains("applied 2 fixes in 1 file"), "{err}");
+    assert_eq!(folder.read("a.tdl"), draft.replace("confidance", "confidence").replace("@alow", "@allow"));
+    let (status, out, err) = folder.run(&["--diff", "a.tdl"]);
+    assert_eq!((status, out.as_str(), err.as_str()), (0, "", "would apply 0 fixes in 0 files\n"));
+    let (status, _, err) = folder.run(&["--fix", "-"]);
+    assert_eq!((status, err.as_str()), (0, ""), "an empty standard input has nothing to mend");
+}
+
+#[test]
+fn words_of_the_treaty_change_only_where_that_is_asked_for() {
+    let draft = "treaty \"Pact\"\n  excerpt: yes\n\nArticle 1\n1. Each Party shall [promptly report.\n2. The Parties shall meet.\n";
+    let folder = Folder::new("unsafe", &[("a.tdl", draft)]);
+    folder.run(&["--fix", "a.tdl"]);
+    assert_eq!(folder.read("a.tdl"), draft);
+}
+
+#[test]
+fn several_forms_go_to_several_places_in_one_run() {
+    let folder = Folder::new("forms", &[("a.tdl", DRAFT)]);
+    let (_, out, _) = folder.run(&["--format", "short", "--format", "sarif=o.sarif,junit=o.xml", "a.tdl"]);
+    assert!(out.contains("[vague-time]"), "{out}");
+    assert!(folder.read("o.sarif").contains("\"version\": \"2.1.0\""));
+    assert!(folder.read("o.xml").contains("<testsuites"));
+    let (status, _, err) = folder.run(&["--format", "short,plain", "a.tdl"]);
+    assert_eq!(status, 2);
+    assert!(err.contains("give one of them a file"), "{err}");
+    let (status, _, err) = folder.run(&["--format", "sarf", "a.tdl"]);
+    assert_eq!(status, 2);
+    assert!(err.contains("`sarf` is none of terminal"), "{err}");
+}
+
+#[test]
+fn what_is_new_since_a_revision_is_what_is_shown() {
+    let folder = Folder::new("since", &[("a.tdl", DRAFT)]);
+    let git = |arguments: &[&str]| folder.command("git", &[&["-c", "user.name=A", "-c", "user.email=a@example.org"], arguments].concat());
+    if Command::new("git").arg("--version").output().is_err() {
+        println!("skipped: there is no git here");
+        return;
+    }
+    git(&["init", "--quiet"]);
+    git(&["add", "."]);
+    git(&["commit", "--quiet", "-m", "first"]);
+    assert_eq!(folder.rules(&["--since", "HEAD"]), [""; 0]);
+    folder.write("a.tdl", TWO);
+    folder.write("new.tdl", DRAFT);
+    assert_eq!(folder.rules(&["--since", "HEAD"]), ["hedged-obligation", "vague-time"]);
+    let (status, _, err) = folder.run(&["--since", "nowhere"]);
+    assert_eq!((status, err.as_str()), (2, "error: --since nowhere: git knows no such revision here\n"));
+}
+
+#[test]
+fn a_newcomer_gets_a_draft_with_findings_and_nothing_is_overwritten() {
+    let folder = Folder::new("init", &[("kept/draft.tdl", "mine")]);
+    let (status, _, err) = folder.run(&["init", "new"]);
+    assert_eq!(status, 0, "{err}");
+    let rules = folder.rules(&["new"]);
+    assert!(rules.contains(&"vague-term".to_owned()), "{rules:?}");
+    let (_, _, err) = folder.run(&["init", "kept"]);
+    assert!(err.contains("left kept/draft.tdl as it is"), "{err}");
+    assert_eq!(folder.read("kept/draft.tdl"), "mine");
+    let (status, out, _) = folder.run(&["--exit-zero", "--format", "short", "--fail-on", "never", "new"]);
+    assert_eq!(status, 2, "two ways to say it at once: {out}");
+    assert_eq!(folder.run(&["--exit-zero", "new"]).0, 0);
+}
+
+#[test]
+fn shells_and_man_know_the_commands() {
+    let folder = Folder::new("man", &[("a.tdl", DRAFT)]);
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let (status, out, _) = folder.run(&["completions", shell]);
+        assert!(status == 0 && out.contains("brackets") && out.contains("baseline"), "{shell}");
+    }
+    let (_, page, _) = folder.run(&["man"]);
+    assert!(page.contains(".TH treatylint 1") && page.contains("baseline"), "{page}");
+}

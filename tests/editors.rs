@@ -1,0 +1,145 @@
+//! The settings in `docs/editors.md`, taken from the page and driven in the editors themselves, without a screen, against a draft with known
+//! findings. Where an editor is not installed its test says so and passes.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+const DRAFT: &str =
+    "treaty \"Pact\"\n  excerpt: yes\n\nArticle 1\n“Ça” – 🌐: each Party shall report promptly.\n\nEach Party shall endeavour to attend.\n";
+
+/// A folder with the draft in it, the program first on the path, and a home of its own.
+struct Desk(PathBuf);
+
+impl Desk {
+    fn new(name: &str) -> Self {
+        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("editors-{name}"));
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("draft.tdl"), DRAFT).unwrap();
+        Self(folder)
+    }
+
+    /// What an editor wrote to `out`; `None` where it is not installed.
+    fn drive(&self, editor: &str, arguments: &[&str]) -> Option<String> {
+        let program = Path::new(env!("CARGO_BIN_EXE_treatylint")).parent().unwrap();
+        let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap_or_default());
+        let ran = Command::new(editor)
+            .args(arguments)
+            .current_dir(&self.0)
+            .env("PATH", path)
+            .env("HOME", &self.0)
+            .env("LANG", "C.UTF-8")
+            .output();
+        let Ok(ran) = ran else {
+            println!("skipped: {editor} is not installed");
+            return None;
+        };
+        let out = fs::read_to_string(self.0.join("out"));
+        Some(out.unwrap_or_else(|_| panic!("{editor}: {}{}", String::from_utf8_lossy(&ran.stdout), String::from_utf8_lossy(&ran.stderr))))
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// The block in a language under a heading of the page.
+fn block(heading: &str, language: &str) -> String {
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/editors.md")).unwrap();
+    let section = page.split(&format!("## {heading}\n")).nth(1).unwrap();
+    let block = section.split(&format!("```{language}\n")).nth(1).unwrap();
+    block.split("```").next().unwrap().to_owned()
+}
+
+#[test]
+fn vim_fills_its_quickfix_list() {
+    let desk = Desk::new("vim");
+    let settings = block("Vim", "vim");
+    fs::create_dir_all(desk.0.join("rt/compiler")).unwrap();
+    let compiler = settings.split("compiler/treatylint.vim\n").nth(1).unwrap();
+    fs::write(desk.0.join("rt/compiler/treatylint.vim"), compiler).unwrap();
+    let arguments = [
+        "-Nu",
+        "NONE",
+        "-es",
+        "-c",
+        "set encoding=utf-8 rtp+=rt",
+        "-c",
+        "edit draft.tdl",
+        "-c",
+        "compiler treatylint",
+        "-c",
+        "silent make",
+        "-c",
+        "call writefile(map(getqflist(), 'v:val.lnum . \" \" . v:val.vcol . \" \" . v:val.col . \" \" . v:val.type . v:val.text'), 'out')",
+        "-c",
+        "qa!",
+    ];
+    let Some(out) = desk.drive("vim", &arguments) else { return };
+    let lines: Vec<&str> = out.lines().collect();
+    assert_eq!(lines.len(), 2, "{out}");
+    assert!(lines[0].starts_with("5 1 35 n[vague-time]: `promptly`"), "{out}");
+    assert!(lines[1].starts_with("7 1 18 w[hedged-obligation]: `endeavour to`"), "{out}");
+}
+
+#[test]
+fn neovim_shows_diagnostics_on_the_words() {
+    let desk = Desk::new("neovim");
+    let settings = block("Neovim", "lua");
+    let readback = "
+lint(0)
+local out = {}
+for _, found in ipairs(vim.diagnostic.get(0)) do
+  local text = vim.api.nvim_buf_get_text(0, found.lnum, found.col, found.end_lnum, found.end_col, {})[1]
+  table.insert(out, found.code .. ' ' .. found.severity .. ' ' .. text)
+end
+table.sort(out)
+vim.fn.writefile(out, 'out')
+";
+    fs::write(desk.0.join("lint.lua"), settings + readback).unwrap();
+    let arguments = ["--headless", "--clean", "draft.tdl", "-c", "luafile lint.lua", "-c", "qa!"];
+    let Some(out) = desk.drive("nvim", &arguments) else { return };
+    assert_eq!(out, "hedged-obligation 2 endeavour to\nvague-time 3 promptly\n");
+}
+
+#[test]
+fn emacs_walks_the_findings() {
+    let desk = Desk::new("emacs");
+    let settings = block("Emacs", "elisp");
+    let readback = "
+(find-file \"draft.tdl\")
+(let ((compilation-ask-about-save nil))
+  (compile compile-command))
+(while (get-buffer-process \"*compilation*\") (accept-process-output nil 0.05))
+(let ((out nil))
+  (dotimes (_ 2)
+    (next-error)
+    (with-current-buffer (get-file-buffer \"draft.tdl\")
+      (push (format \"%d %s\" (line-number-at-pos) (buffer-substring (point) (+ (point) 8))) out)))
+  (with-temp-file \"out\" (insert (mapconcat #'identity (nreverse out) \"\\n\"))))
+";
+    fs::write(desk.0.join("lint.el"), settings + readback).unwrap();
+    let Some(out) = desk.drive("emacs", &["--batch", "-Q", "-l", "lint.el"]) else { return };
+    assert_eq!(out, "5 promptly\n7 endeavou");
+}
+
+#[test]
+fn the_problem_matcher_of_vs_code_reads_every_line_of_the_short_form() {
+    let settings = block("VS Code", "json");
+    let settings: serde_json::Value = serde_json::from_str(&settings).unwrap();
+    let task = &settings["tasks"][0];
+    let pattern = task["problemMatcher"]["pattern"]["regexp"].as_str().unwrap();
+    let schema = serde_json::json!({ "type": "string", "pattern": pattern });
+    let matcher = jsonschema::validator_for(&schema).unwrap();
+    let desk = Desk::new("code");
+    let arguments = task["args"].as_array().unwrap().iter().map(|argument| argument.as_str().unwrap().replace("${file}", "draft.tdl"));
+    let ran = Command::new(env!("CARGO_BIN_EXE_treatylint")).current_dir(&desk.0).args(arguments).output().unwrap();
+    let out = String::from_utf8(ran.stdout).unwrap();
+    assert_eq!(out.lines().count(), 2);
+    for line in out.lines() {
+        assert!(matcher.is_valid(&serde_json::json!(line)), "{line}");
+    }
+}
