@@ -295,7 +295,10 @@ fn problems_and_counts_close_the_output() {
         String::from_utf8(out).unwrap()
     };
     let all = Closing { summary: true, statistics: true };
-    assert_eq!(finish(Format::Short, all), "4  vague-term\n2  misnumbered\n4 warnings, 2 advice in 2 clauses of 2 files\n");
+    assert_eq!(
+        finish(Format::Short, all),
+        "4  vague-term\n2  misnumbered\nby hurdle: H10 6\n4 warnings, 2 advice in 2 clauses of 2 files\n"
+    );
     assert_eq!(finish(Format::Terminal, Closing::default()), "");
     let json: serde_json::Value = serde_json::from_str(&finish(Format::Json, Closing::default())).unwrap();
     jsonschema::validator_for(&schema::<Output>()).unwrap().validate(&json).unwrap();

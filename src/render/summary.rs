@@ -17,6 +17,8 @@ pub struct Tally {
     pub clauses: usize,
     severities: [usize; 3],
     codes: BTreeMap<&'static str, usize>,
+    /// By the number of the claim: 10 of H10.
+    hurdles: BTreeMap<u32, usize>,
     not_judged: Vec<NotJudged>,
 }
 
@@ -29,6 +31,9 @@ impl Tally {
         for diagnostic in &report.diagnostics {
             self.severities[diagnostic.severity as usize] += 1;
             *self.codes.entry(diagnostic.code.name).or_default() += 1;
+            for number in diagnostic.code.hurdles.iter().filter_map(|hurdle| hurdle.trim_start_matches('H').parse().ok()) {
+                *self.hurdles.entry(number).or_default() += 1;
+            }
         }
         for open in &report.not_judged {
             match self.not_judged.iter_mut().find(|known| known.family == open.family && known.needs == open.needs) {
@@ -75,6 +80,11 @@ pub(super) fn close(tally: &Tally, closing: Closing, out: &mut dyn Write) -> io:
         let width = codes.first().map_or(0, |(_, count)| count.to_string().len());
         for (name, count) in codes {
             writeln!(out, "{count:>width$}  {name}")?;
+        }
+        // A finding may speak to several claims of the essay, so these add up to more.
+        let hurdles: Vec<String> = tally.hurdles.iter().map(|(number, count)| format!("H{number} {count}")).collect();
+        if !hurdles.is_empty() {
+            writeln!(out, "by hurdle: {}", hurdles.join(", "))?;
         }
     }
     if closing.summary {

@@ -67,7 +67,9 @@ fn is_judged(treaty: &Treaty<'_>, norm: &Norm) -> bool {
 /// A point of a list of what a paper has to hold: "shall include the following: (h) the weight or, as appropriate, the volume".
 fn lists_contents(treaty: &Treaty<'_>, norm: &Norm) -> bool {
     let Some(parent) = norm.parent else { return false };
-    let chapeau = treaty.lower(treaty.norm(parent).sentence_words(treaty));
+    let chapeau = treaty.norm(parent).sentence_words(treaty);
+    // Its end alone: a long chapeau has many points.
+    let chapeau = treaty.lower(Words::new(chapeau.start.max(chapeau.end.saturating_sub(200)), chapeau.end));
     [
         "shall include",
         "shall contain",

@@ -31,8 +31,11 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
             continue;
         }
         // A point says what its chapeau has said already.
+        if norm.parent.is_some() {
+            continue;
+        }
         let before = treaty.lower(Words::new(norm.sentence_words(treaty).start, norm.modal.start));
-        if norm.parent.is_some() || is_reported(before) || is_in_condition(before) {
+        if is_reported(before) || is_in_condition(before) {
             continue;
         }
         let shown = treaty.quote(norm.modal);

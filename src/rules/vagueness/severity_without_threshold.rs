@@ -9,6 +9,7 @@ use crate::model::norm::{BearerClass, Norm};
 use crate::model::place::Place;
 use crate::model::sentence::SentenceId;
 use crate::rules::once::Once;
+use crate::syntax::tree::UnitId;
 
 /// `severity-without-threshold`
 pub static CODE: Code = Code {
@@ -26,6 +27,8 @@ pub static CODE: Code = Code {
 pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     let treaty = facts.treaty;
     let mut once = Once::default();
+    // "Grave breaches defined in the following Article" settles "such grave breaches" in the rest of its article.
+    let mut settled = (UnitId::ROOT, Vec::new());
     for (index, sentence) in treaty.sentences.iter().enumerate() {
         let id = SentenceId(index as u32);
         let place = treaty.places[sentence.unit.index()];
@@ -34,7 +37,11 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
         {
             continue;
         }
-        let Some(words) = severity(treaty, sentence.words) else { continue };
+        let article = treaty.article_of(sentence.unit);
+        if settled.0 != article {
+            settled = (article, Vec::new());
+        }
+        let Some(words) = severity(treaty, sentence.words, &mut settled.1) else { continue };
         let shown = treaty.quote(words);
         // A defined term is judged at its definition.
         if treaty.names_in(Words::new(words.start.saturating_sub(30), words.end)).iter().any(|hit| hit.words.contains(words)) {
@@ -67,8 +74,11 @@ fn decided_by_organ(treaty: &Treaty<'_>, norm: &Norm) -> bool {
     norm.bearer.class == BearerClass::Organ || norm.parent.is_some_and(|parent| treaty.norm(parent).bearer.class == BearerClass::Organ)
 }
 
+/// So many settled phrases of an article are kept.
+const MOST_SETTLED: usize = 16;
+
 /// The first unpinned word of degree with the noun that it qualifies.
-fn severity(treaty: &Treaty<'_>, sentence: Words) -> Option<Words> {
+fn severity<'t>(treaty: &'t Treaty<'_>, sentence: Words, settled: &mut Vec<&'t str>) -> Option<Words> {
     let hits = treaty.hits_in(sentence);
     if let Some(phrase) = hits.iter().find(|hit| hit.is(Class::SeverityPhrase)) {
         return Some(Words::new(phrase.start, phrase.end));
@@ -82,9 +92,14 @@ fn severity(treaty: &Treaty<'_>, sentence: Words) -> Option<Words> {
         let numbered = treaty.has_measure(behind)
             || counts(treaty.lower(behind))
             || treaty.lower(behind).starts_with(" of the geneva")
-            || treaty.lower(behind).contains("defined in")
-            || treaty.lower(behind).contains("within the meaning of");
-        if !numbered {
+            || ["within the meaning of", "shall be those", "the following acts"].iter().any(|list| treaty.lower(behind).contains(list));
+        if treaty.lower(behind).contains("defined in") {
+            if settled.len() < MOST_SETTLED {
+                settled.push(treaty.lower(words));
+            }
+            continue;
+        }
+        if !numbered && !settled.contains(&treaty.lower(words)) {
             return Some(words);
         }
     }
