@@ -43,7 +43,7 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
         let found = facts
             .on_norm(&CODE, norm, words, format!("`{shown}` sets no outer limit for the duty in {}", treaty.locator(norm.unit)))
             .here("this time has no end")
-            .help(format!("keep `{shown}` and add the latest moment: \"{shown}, and in any event within ... days\""));
+            .help(format!("keep `{shown}` and add the latest moment: \"{shown}, and in any event within ... hours or days\""));
         last = Some((article, norm.reading, found));
     }
     if let Some((_, _, found)) = last {
@@ -70,21 +70,20 @@ fn vague_time(treaty: &Treaty<'_>, norm: &Norm) -> Option<Words> {
     if treaty.has_latest_moment(sentence) || limited_in_words(treaty.lower(sentence)) {
         return None;
     }
-    let organ_at_once = norm.bearer.class == BearerClass::Organ && treaty.lower(words).starts_with("immediate");
-    let behind = treaty.lower(Words::new(words.end, norm.reach.end)).trim_start();
-    // "Immediately upon entry into force" has its moment; "immediately available" tells which things.
-    let placed = ["upon", "following", "preceding", "after", "available", "adjacent", "above", "below", "prior", "before"];
-    let is_placed = treaty.lower(words).starts_with("immediate") && placed.iter().any(|word| behind.starts_with(word));
+    // Nothing is stricter than "immediately": a limit in days would only loosen it.
+    if treaty.lower(words).starts_with("immediate") {
+        return None;
+    }
     let bearer = treaty.lower(norm.bearer.words);
     let clerk = bearer.contains("secretariat")
         || norm.bearer.class == BearerClass::Organ
             && ["meet", "be so organi"].iter().any(|verb| treaty.lower(norm.reach).trim_start().starts_with(verb));
-    if is_placed || clerk {
+    if clerk {
         return None;
     }
     let is_noun =
         treaty.lower(words) == "prompt" && treaty.lower(Words::new(words.end, norm.reach.end)).trim_start().starts_with("implementation");
-    (!organ_at_once && !is_noun).then_some(words)
+    (!is_noun).then_some(words)
 }
 
 fn limited_in_words(lower: &str) -> bool {
@@ -97,7 +96,10 @@ fn limited_in_words(lower: &str) -> bool {
         "within the time",
         "specified period",
         "within the period",
+        "time limit",
     ]
     .iter()
     .any(|limit| lower.contains(limit))
+        // "At regular intervals to be determined by the Conference".
+        || lower.contains("interval") && ["determin", "decid", "fixed by", "set by"].iter().any(|verb| lower.contains(verb))
 }
