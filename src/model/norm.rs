@@ -306,6 +306,13 @@ impl Finder<'_, '_> {
             }
             _ => {}
         }
+        // "Representatives may also be invited to attend": the modal before it makes the norm.
+        if mode == Mode::Exhortation && !word.starts_with("should") {
+            let behind = before.strip_suffix(" be").map(|rest| rest.strip_suffix(" also").unwrap_or(rest));
+            if behind.is_some_and(|rest| rest.ends_with(" may") || rest.ends_with(" shall")) {
+                return false;
+            }
+        }
         if word.starts_with("may")
             && (after.trim_start().starts_with(|c: char| c.is_ascii_digit())
                 || last.bytes().all(|byte| byte.is_ascii_digit()) && !last.is_empty())

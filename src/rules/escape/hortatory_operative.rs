@@ -35,9 +35,7 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
             continue;
         }
         let before = treaty.lower(Words::new(norm.sentence_words(treaty).start, norm.modal.start));
-        // "May also be invited to" is a power of whoever invites.
-        let is_power = [" may", " may also"].iter().any(|modal| before.trim_end().ends_with(modal));
-        if is_power || is_reported(before) || is_in_condition(before) {
+        if is_reported(before) || is_in_condition(before) {
             continue;
         }
         let shown = treaty.quote(norm.modal);

@@ -73,7 +73,7 @@ fn is_timed(treaty: &Treaty<'_>, norm: &Norm) -> bool {
     let article = treaty.words_under(treaty.article_of(norm.unit)).unwrap_or(norm.reach);
     let lower = treaty.lower(article);
     treaty.pieces_in(article).iter().any(|piece| piece.kind == crate::syntax::parse::PieceKind::Time)
-        || treaty.any_of(norm.sentence_words(treaty), &[Class::VagueTime])
+        || treaty.any_of(norm.sentence_words(treaty), &[Class::VagueTime, Class::AtOnce])
         || [
             "deadline",
             "later than",

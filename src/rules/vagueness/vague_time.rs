@@ -67,11 +67,8 @@ fn is_judged(treaty: &Treaty<'_>, norm: &Norm) -> bool {
 fn vague_time(treaty: &Treaty<'_>, norm: &Norm) -> Option<Words> {
     let words = treaty.words_of(norm.reach, Class::VagueTime).next()?;
     let sentence = norm.sentence_words(treaty);
-    if treaty.has_latest_moment(sentence) || limited_in_words(treaty.lower(sentence)) {
-        return None;
-    }
-    // Nothing is stricter than "immediately": a limit in days would only loosen it.
-    if treaty.lower(words).starts_with("immediate") {
+    let behind = treaty.lower(Words::new(words.end, norm.reach.end)).trim_start();
+    if treaty.has_latest_moment(sentence) || limited_in_words(treaty.lower(sentence)) || is_set_by_somebody(behind) {
         return None;
     }
     let bearer = treaty.lower(norm.bearer.words);
@@ -81,9 +78,16 @@ fn vague_time(treaty: &Treaty<'_>, norm: &Norm) -> Option<Words> {
     if clerk {
         return None;
     }
-    let is_noun =
-        treaty.lower(words) == "prompt" && treaty.lower(Words::new(words.end, norm.reach.end)).trim_start().starts_with("implementation");
+    let is_noun = treaty.lower(words) == "prompt" && behind.starts_with("implementation");
     (!is_noun).then_some(words)
+}
+
+/// "At regular intervals to be determined by the Conference": somebody sets the time.
+fn is_set_by_somebody(behind: &str) -> bool {
+    let behind = behind.strip_prefix("to be ").unwrap_or(behind);
+    ["determined", "decided", "fixed", "set", "established", "agreed", "specified"]
+        .iter()
+        .any(|verb| behind.strip_prefix(verb).is_some_and(|rest| rest.starts_with([' ', ','])))
 }
 
 fn limited_in_words(lower: &str) -> bool {
@@ -96,10 +100,8 @@ fn limited_in_words(lower: &str) -> bool {
         "within the time",
         "specified period",
         "within the period",
-        "time limit",
+        "time limits",
     ]
     .iter()
     .any(|limit| lower.contains(limit))
-        // "At regular intervals to be determined by the Conference".
-        || lower.contains("interval") && ["determin", "decid", "fixed by", "set by"].iter().any(|verb| lower.contains(verb))
 }
