@@ -191,7 +191,12 @@ fn tables(classes: &[(String, String)], patterns: &BTreeMap<String, Pattern>) ->
         let camel: String = name.split('-').map(|part| part[..1].to_uppercase() + &part[1..]).collect();
         writeln!(out, "    /// {}.\n    {camel},", about.trim_end_matches('.'))?;
     }
-    out.push_str("}\n\n/// The classes of each pattern, as bits.\nstatic CLASSES: &[u128] = &[");
+    out.push_str("}\n\nimpl Class {\n    /// Every class with its name and what it means.\n    pub const ALL: &[(Self, &str, &str)] = &[");
+    for (name, about) in classes {
+        let camel: String = name.split('-').map(|part| part[..1].to_uppercase() + &part[1..]).collect();
+        write!(out, "(Self::{camel},{name:?},{about:?}),")?;
+    }
+    out.push_str("];\n}\n\n/// The classes of each pattern, as bits.\nstatic CLASSES: &[u128] = &[");
     for pattern in patterns.values() {
         write!(out, "{},", pattern.classes)?;
     }

@@ -31,7 +31,7 @@ fn report(line: &str, lines: usize, findings: usize) -> Report {
     let diagnostics = (0..findings).map(finding).collect();
     let mut sources = Sources::default();
     sources.add(Source::new("draft.tdl", text.clone().into_bytes()));
-    Report { sources, diagnostics, allowed: 0, clauses: 0, not_judged: Vec::new() }
+    Report { sources, diagnostics, allowed: 0, hidden: Vec::new(), compared: false, clauses: 0, not_judged: Vec::new() }
 }
 
 fn show(bencher: Bencher<'_, '_>, format: Format, report: &Report) {

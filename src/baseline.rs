@@ -1,7 +1,7 @@
 //! The findings that a repository starts with: known by fingerprint, so that only new ones are shown.
 
 use crate::check::count_clauses;
-use crate::diagnostic::Report;
+use crate::diagnostic::{Hidden, Report};
 use crate::fingerprint;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
@@ -62,9 +62,12 @@ impl Baseline {
 
 /// Takes out of a report what is known; how many that were.
 pub fn take_out(report: &mut Report, known: &HashSet<String>) -> usize {
-    let before = report.diagnostics.len();
-    let mut fresh = fingerprint::of(report).into_iter().map(|fingerprint| !known.contains(&fingerprint));
-    report.diagnostics.retain(|_| fresh.next().unwrap_or(true));
+    report.compared = true;
+    let mut old = fingerprint::of(report).into_iter().map(|fingerprint| known.contains(&fingerprint));
+    let (taken, fresh): (Vec<_>, Vec<_>) = std::mem::take(&mut report.diagnostics).into_iter().partition(|_| old.next().unwrap_or(false));
+    let count = taken.len();
+    report.diagnostics = fresh;
+    report.hidden.extend(taken.into_iter().map(|diagnostic| Hidden { diagnostic, reason: None }));
     report.clauses = count_clauses(&report.diagnostics);
-    before - report.diagnostics.len()
+    count
 }

@@ -1,7 +1,7 @@
 //! The road from text to findings, and the policy: read, build the model, ask the rules, set levels, take out what is allowed, sort.
 
 use crate::analysis::Facts;
-use crate::diagnostic::{Applicability, Diagnostic, Diagnostics, Family, NotJudged, Report, Severity};
+use crate::diagnostic::{Applicability, Diagnostic, Diagnostics, Family, Hidden, NotJudged, Report, Severity};
 use crate::model::Treaty;
 use crate::model::norm::Mode;
 use crate::options::{Options, Persona};
@@ -19,7 +19,7 @@ pub type Library<'a> = dyn Fn(&str) -> Result<Vec<u8>, String> + Sync + 'a;
 #[must_use]
 pub fn check(source: Source, library: &Library<'_>, options: &Options) -> Report {
     let mut tree = syntax::read(source.text());
-    let shared = load_shared(&source, &mut tree, library);
+    let shared = load_shared(&source, &mut tree, library, options);
     let treaty = Treaty::build_with(&source, &tree, &shared, options);
     let facts = Facts::new(&treaty, options);
     let mut found = Diagnostics::default();
@@ -32,7 +32,9 @@ pub fn check(source: Source, library: &Library<'_>, options: &Options) -> Report
     let list = unite_readings(&treaty, found.into_vec());
     let list = swallow(list);
     let list = soften(&treaty, list);
-    let (list, allowed) = allow(&treaty, list, options);
+    let (list, mut hidden) = allow(&treaty, list, options);
+    let allowed = hidden.len();
+    hidden.retain_mut(|hidden| is_shown(&mut hidden.diagnostic, options));
     let list = level(list, options);
     let not_judged = not_judged(&facts);
     drop(facts);
@@ -43,17 +45,19 @@ pub fn check(source: Source, library: &Library<'_>, options: &Options) -> Report
     for (used, _) in shared {
         sources.add(used);
     }
-    Report { sources, diagnostics: sorted(list), allowed, clauses, not_judged }
+    Report { sources, diagnostics: sorted(list), allowed, hidden, compared: false, clauses, not_judged }
 }
 
 /// Files that use one another are followed this deep.
 const DEEPEST_USE: usize = 16;
 
 /// Reads the files that a draft uses, and those that they use. What can't be had is told at the draft's own `use` line.
-fn load_shared(source: &Source, tree: &mut Tree, library: &Library<'_>) -> Vec<(Source, Tree)> {
+fn load_shared(source: &Source, tree: &mut Tree, library: &Library<'_>, options: &Options) -> Vec<(Source, Tree)> {
     let mut shared: Vec<(Source, Tree)> = Vec::new();
     let mut mistakes = Vec::new();
-    for (path, span) in uses(source, tree) {
+    // What every draft uses is told, if it can't be had, where the text is named.
+    let every = options.uses.iter().map(|path| (path.clone(), Span::default()));
+    for (path, span) in uses(source, tree).chain(every) {
         let mut open = vec![(path, 0)];
         while let Some((path, depth)) = open.pop() {
             if path == source.path || depth > DEEPEST_USE {
@@ -111,7 +115,7 @@ fn beside(path: &str, next: &str) -> String {
 /// Asks the facts of one file something other than its findings.
 pub fn ask<R>(source: &Source, library: &Library<'_>, options: &Options, question: impl FnOnce(&Facts<'_, '_>) -> R) -> R {
     let mut tree = syntax::read(source.text());
-    let shared = load_shared(source, &mut tree, library);
+    let shared = load_shared(source, &mut tree, library, options);
     let treaty = Treaty::build_with(source, &tree, &shared, options);
     question(&Facts::new(&treaty, options))
 }
@@ -300,33 +304,32 @@ fn soften(treaty: &Treaty<'_>, mut list: Vec<Diagnostic>) -> Vec<Diagnostic> {
 }
 
 /// Takes out what the author allowed; tells of needless `@allow` and unmet `@expect`.
-fn allow(treaty: &Treaty<'_>, list: Vec<Diagnostic>, options: &Options) -> (Vec<Diagnostic>, usize) {
+fn allow(treaty: &Treaty<'_>, list: Vec<Diagnostic>, options: &Options) -> (Vec<Diagnostic>, Vec<Hidden>) {
     let tree = treaty.tree;
     let allows: Vec<Permit<'_>> = permits(treaty, "allow");
     let expects: Vec<Permit<'_>> = permits(treaty, "expect");
     if allows.is_empty() && expects.is_empty() {
-        return (list, 0);
+        return (list, Vec::new());
     }
     let mut used = vec![false; allows.len()];
     let mut met = vec![false; expects.len()];
     let mut kept = Vec::with_capacity(list.len());
-    let mut allowed = 0;
+    let mut hidden = Vec::new();
     for diagnostic in list {
         let mark = |permits: &[Permit<'_>], marks: &mut [bool]| {
-            let mut hit = false;
+            let mut hit = None;
             for (at, permit) in permits.iter().enumerate() {
                 if permit.rule == diagnostic.code.name && permit.covers(tree, diagnostic.primary().span.start, &diagnostic.locator) {
                     marks[at] = true;
-                    hit = true;
+                    hit = hit.or(Some(at));
                 }
             }
             hit
         };
         mark(&expects, &mut met);
-        if mark(&allows, &mut used) {
-            allowed += 1;
-        } else {
-            kept.push(diagnostic);
+        match mark(&allows, &mut used) {
+            Some(at) => hidden.push(Hidden { diagnostic, reason: Some(treaty.note_value(allows[at].note)) }),
+            None => kept.push(diagnostic),
         }
     }
     for (permit, used) in allows.iter().zip(used) {
@@ -340,7 +343,7 @@ fn allow(treaty: &Treaty<'_>, list: Vec<Diagnostic>, options: &Options) -> (Vec<
             kept.push(unmet(treaty, permit));
         }
     }
-    (kept, allowed)
+    (kept, hidden)
 }
 
 /// An `@allow` or `@expect` with the bytes that it covers.
@@ -409,14 +412,21 @@ fn whole_lines(source: &Source, span: Span) -> Span {
     Span::new(source.line_starts()[first], end)
 }
 
-fn level(list: Vec<Diagnostic>, options: &Options) -> Vec<Diagnostic> {
-    list.into_iter()
-        .filter(|diagnostic| !diagnostic.uncertain || options.persona == Persona::Auditor)
-        .filter_map(|mut diagnostic| {
-            diagnostic.severity = options.level(diagnostic.code, diagnostic.severity)?;
-            Some(diagnostic)
-        })
-        .collect()
+fn level(mut list: Vec<Diagnostic>, options: &Options) -> Vec<Diagnostic> {
+    list.retain_mut(|diagnostic| is_shown(diagnostic, options));
+    list
+}
+
+/// Gives a finding the severity that the options have for it; whether it is wanted at all.
+fn is_shown(diagnostic: &mut Diagnostic, options: &Options) -> bool {
+    let wanted = !diagnostic.uncertain || options.persona == Persona::Auditor;
+    match options.level(diagnostic.code, diagnostic.severity).filter(|_| wanted) {
+        Some(severity) => {
+            diagnostic.severity = severity;
+            true
+        }
+        None => false,
+    }
 }
 
 fn sorted(mut list: Vec<Diagnostic>) -> Vec<Diagnostic> {

@@ -1,6 +1,7 @@
 //! `treatylint.toml`: what it may say, and what is wrong with one. Text in, settings or findings out; which file it is, the program knows.
 
 use crate::diagnostic::{Applicability, Code, Diagnostic, Family, Report, Severity, Shown};
+use crate::lexicon::Class;
 use crate::rules;
 use crate::source::{FileId, Source, Sources, Span};
 use crate::suggest::nearest;
@@ -65,6 +66,16 @@ pub struct Settings {
     /// Do not lint the files in directories that match; a file named on the command line is linted all the same.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub exclude: Vec<String>,
+    /// Files whose declarations count in every draft, relative to this file.
+    #[serde(rename = "use", skip_serializing_if = "Vec::is_empty")]
+    pub uses: Vec<String>,
+    /// Phrases that no rule takes for anything, whatever words they hold.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub allowed_phrases: Vec<String>,
+    /// Words of the house by what they are, such as vague-act, standard, hedge, vague-time, severity, organ: they count beside the built-in
+    /// ones. `treatylint config --words` lists the classes.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub words: BTreeMap<String, Vec<String>>,
     /// Levels by rule or family.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub levels: BTreeMap<String, LevelName>,
@@ -167,6 +178,18 @@ pub fn read(source: Source) -> Result<Settings, Box<Report>> {
             None => found.help("`treatylint rules` lists them"),
         });
     }
+    let classes = || Class::ALL.iter().map(|(_, name, _)| *name).filter(|name| !name.ends_with("-anchor"));
+    for name in settings.words.keys().filter(|name| !classes().any(|class| class == **name)) {
+        let words = place_of(&source, name);
+        let found = fault(words, format!("no class of words is called `{name}`"));
+        faults.push(match nearest(name, classes()) {
+            Some(near) => found.help(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), Applicability::Safe, words, near),
+            None => found.help("`treatylint config --words` lists them"),
+        });
+    }
+    for empty in settings.words.values().flatten().chain(&settings.allowed_phrases).filter(|words| !words.contains(char::is_alphanumeric)) {
+        faults.push(fault(place_of(&source, empty), "an entry without a word").help("take it out"));
+    }
     if settings.confidence.is_some_and(|share| !(0.0..=1.0).contains(&share)) {
         faults.push(fault(place_of(&source, "confidence"), "`confidence` is a share").help("write a number from 0 to 1"));
     }
@@ -191,7 +214,7 @@ pub fn read(source: Source) -> Result<Settings, Box<Report>> {
     sources.add(source);
     faults.sort_by_key(|fault| fault.primary().span.start);
     let clauses = faults.len();
-    Err(Box::new(Report { sources, diagnostics: faults, allowed: 0, clauses, not_judged: Vec::new() }))
+    Err(Box::new(Report { sources, diagnostics: faults, allowed: 0, hidden: Vec::new(), compared: false, clauses, not_judged: Vec::new() }))
 }
 
 fn fault(span: Span, message: impl Into<String>) -> Diagnostic {
@@ -270,6 +293,7 @@ mod tests {
             ]
         );
         assert_eq!(of("confidence = 90\n").unwrap_err(), ["confidence | `confidence` is a share | write a number from 0 to 1"]);
+        assert_eq!(of("[words]\nhegde = [\"x\"]\n").unwrap_err(), ["hegde | no class of words is called `hegde` | did you mean `hedge`?"]);
         assert!(of("select = [\n").unwrap_err()[0].contains("|"));
         assert!(of("required-version = \">=99\"\n").unwrap_err()[0].contains("wants >=99"));
         assert!(of("\u{feff}ignore = []\n").is_ok(), "a byte order mark is no fault");

@@ -3,10 +3,10 @@
 //! This layer knows sources and spans. It knows no rule, no colour and no format.
 
 use crate::source::{FileId, Source, Sources, Span};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How much a finding matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, schemars::JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Form and style.
@@ -30,7 +30,7 @@ impl Severity {
 }
 
 /// The part of the roadmap that a code belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, schemars::JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Family {
     /// The file could not be read as written.
@@ -85,7 +85,7 @@ impl Family {
 }
 
 /// For whom a rule is on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, schemars::JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Shown {
     /// For everybody.
@@ -138,7 +138,7 @@ impl PartialEq for Code {
 impl Eq for Code {}
 
 /// Words in the text, and what is there.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Label {
     /// The file; most findings stay in one.
     pub file: FileId,
@@ -149,7 +149,7 @@ pub struct Label {
 }
 
 /// Whether a fix may be applied unseen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Applicability {
     /// Touches declarations, annotations, comments and escapes alone.
@@ -159,7 +159,7 @@ pub enum Applicability {
 }
 
 /// One replacement of bytes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edit {
     /// The file.
     pub file: FileId,
@@ -170,7 +170,7 @@ pub struct Edit {
 }
 
 /// A way to mend the text by edits.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fix {
     /// What it does, as an imperative.
     pub title: String,
@@ -344,7 +344,7 @@ impl Diagnostics {
 }
 
 /// What could not be judged for want of declared facts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct NotJudged {
     /// The family whose rules had to stay silent.
     pub family: Family,
@@ -352,6 +352,15 @@ pub struct NotJudged {
     pub needs: String,
     /// On how many clauses.
     pub count: usize,
+}
+
+/// A finding that is not shown.
+#[derive(Clone, Debug)]
+pub struct Hidden {
+    /// The finding.
+    pub diagnostic: Diagnostic,
+    /// The reason in its `@allow`; none where a baseline or a revision knows it.
+    pub reason: Option<String>,
 }
 
 /// The findings on one file, ready to show: sorted, levels set, allowed ones taken out.
@@ -363,6 +372,10 @@ pub struct Report {
     pub diagnostics: Vec<Diagnostic>,
     /// How many findings an `@allow` took out.
     pub allowed: usize,
+    /// What was found and is not shown, for forms that keep book of it.
+    pub hidden: Vec<Hidden>,
+    /// Whether findings were compared with those of a baseline or a revision.
+    pub compared: bool,
     /// How many clauses have a finding.
     pub clauses: usize,
     /// What the run had to leave open.

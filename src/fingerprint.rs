@@ -8,6 +8,12 @@ use std::collections::HashMap;
 /// are told apart by counting them from the top.
 #[must_use]
 pub fn of(report: &Report) -> Vec<String> {
+    of_all(report, report.diagnostics.iter())
+}
+
+/// The same for findings that a report shows or hides, in the order given.
+#[must_use]
+pub fn of_all<'d>(report: &Report, diagnostics: impl Iterator<Item = &'d Diagnostic>) -> Vec<String> {
     let mut seen: HashMap<String, usize> = HashMap::new();
     let one = |diagnostic: &Diagnostic| {
         let key = key(report, diagnostic);
@@ -15,7 +21,7 @@ pub fn of(report: &Report) -> Vec<String> {
         let text = format!("{key}\u{0}{nth}");
         format!("{:016x}{:016x}", fnv(&text, 0xcbf2_9ce4_8422_2325), fnv(&text, 0x6c62_272e_07bb_0142))
     };
-    report.diagnostics.iter().map(one).collect()
+    diagnostics.map(one).collect()
 }
 
 /// Path, rule, locator and words, white space evened out.

@@ -42,6 +42,12 @@ pub struct Options {
     pub confidence: f32,
     /// How many readings of one sentence's brackets are tried at most.
     pub readings: usize,
+    /// Words of a house by the class of the lexicon that they belong to, such as `("hedge", "budget permitting")`.
+    pub words: Vec<(String, String)>,
+    /// Phrases that are of no class, whatever words they hold.
+    pub allowed: Vec<String>,
+    /// Files whose declarations count in every draft, by their paths from the draft's folder.
+    pub uses: Vec<String>,
 }
 
 impl Default for Options {
@@ -55,6 +61,9 @@ impl Default for Options {
             min_severity: Severity::Advice,
             confidence: 0.9,
             readings: 64,
+            words: Vec::new(),
+            allowed: Vec::new(),
+            uses: Vec::new(),
         }
     }
 }

@@ -5,11 +5,11 @@
 use std::sync::OnceLock;
 
 /// Which of the run's files a span belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct FileId(pub u32);
 
 /// A half-open range of bytes in one source.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize, serde::Deserialize)]
 pub struct Span {
     /// First byte.
     pub start: u32,
@@ -59,6 +59,12 @@ impl Span {
     #[must_use]
     pub fn touches(self, other: Self) -> bool {
         self.start < other.end && other.start < self.end
+    }
+
+    /// Whether they share a byte or stand side by side, as a cursor stands at the words before and behind it.
+    #[must_use]
+    pub fn meets(self, other: Self) -> bool {
+        self.start <= other.end && other.start <= self.end
     }
 }
 
@@ -226,6 +232,12 @@ pub struct Sources {
 }
 
 impl Sources {
+    /// The first file, if there is one; an empty one else.
+    #[must_use]
+    pub fn into_first(self) -> Source {
+        self.files.into_iter().next().unwrap_or_else(|| Source::new("", Vec::new()))
+    }
+
     /// Takes a source in and says how it is called from now on.
     pub fn add(&mut self, source: Source) -> FileId {
         self.files.push(source);

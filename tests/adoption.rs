@@ -214,3 +214,127 @@ fn shells_and_man_know_the_commands() {
     let (_, page, _) = folder.run(&["man"]);
     assert!(page.contains(".TH treatylint 1") && page.contains("baseline"), "{page}");
 }
+
+#[test]
+fn what_stands_is_allowed_with_its_reason_and_the_treaty_keeps_its_words() {
+    let draft = "treaty \"Pact\"\n\nArticle 1\n\n1. Each Party shall endeavour to report\npromptly, and shall attend as soon as possible.\n2. The seat is Port Meridian.\n";
+    let folder = Folder::new("allow", &[("draft.tdl", draft)]);
+    let words = folder.run(&["compile", "draft.tdl", "--to", "text"]).1;
+    let (status, out, err) = folder.run(&["--format", "short", "--quiet", "--add-allow", "agreed in the first round", "draft.tdl"]);
+    assert_eq!((status, out.as_str()), (0, ""), "{err}");
+    assert_eq!(folder.run(&["compile", "draft.tdl", "--to", "text"]).1, words);
+    let written = folder.read("draft.tdl");
+    // Each stands under its clause, in line with its words; what the whole treaty is told stands above the text.
+    assert!(
+        written.contains("as soon as possible.\n   @allow hedged-obligation: agreed in the first round\n   @allow vague-time"),
+        "{written}"
+    );
+    assert!(written.starts_with("treaty \"Pact\"\n@allow missing-final-clause: agreed in the first round\n"), "{written}");
+    assert!(written.ends_with("2. The seat is Port Meridian.\n"), "{written}");
+    // A second run has nothing to write, and an exception without a reason is none.
+    assert!(folder.run(&["--add-allow", "again", "draft.tdl"]).2.is_empty());
+    assert_eq!(folder.read("draft.tdl"), written);
+    assert_eq!(folder.run(&["--add-allow", " ", "draft.tdl"]).0, 2);
+}
+
+#[test]
+fn a_draft_is_laid_out_anew_and_then_it_is_as_it_should_be() {
+    let folder = Folder::new("fmt", &[("a.tdl", "treaty  \"Pact\"\n\n\nArticle 1  \n\nThe seat.\n@note:x\n"), ("b.tdl", DRAFT)]);
+    let (status, out, err) = folder.run(&["fmt", "--check"]);
+    assert_eq!(
+        (status, out.as_str(), err.as_str()),
+        (1, "would reformat a.tdl\n", "1 file would be reformatted, 1 file as they should be\n")
+    );
+    let (status, out, _) = folder.run(&["fmt", "--diff"]);
+    assert!(status == 1 && out.contains("-treaty  \"Pact\"\n+treaty \"Pact\"\n"), "{out}");
+    assert_eq!(folder.run(&["fmt"]).0, 0);
+    assert_eq!(folder.read("a.tdl"), "treaty \"Pact\"\n\nArticle 1\n\nThe seat.\n@note: x\n");
+    assert_eq!(folder.run(&["fmt", "--check"]).0, 0);
+    let (status, _, err) = folder.run(&["fmt", "none.tdl"]);
+    assert!(status == 2 && err.contains("cannot format none.tdl"), "{err}");
+}
+
+#[test]
+fn an_unchanged_file_is_not_judged_again_and_a_change_anywhere_is_seen() {
+    let config = ("treatylint.toml", "");
+    let draft = "treaty \"Pact\"\n  excerpt: yes\nuse \"parties.tdl\"\n\nArticle 1\n\nAtlantis shall report promptly.\n";
+    let folder = Folder::new("cache", &[config, ("draft.tdl", draft), ("parties.tdl", "party ATL: Atlantis\n")]);
+    let run = |folder: &Folder| folder.run(&["--format", "json", "draft.tdl"]);
+    let first = run(&folder);
+    assert_eq!(folder.read(".treatylint-cache/.gitignore"), "*\n");
+    let kept = fs::read_dir(folder.0.join(".treatylint-cache")).unwrap().count();
+    assert_eq!((kept, run(&folder)), (2, first.clone()));
+    // A kept report that somebody meddled with, or that a full disk cut off, is as good as none.
+    for file in fs::read_dir(folder.0.join(".treatylint-cache")).unwrap() {
+        fs::write(file.unwrap().path(), "{").unwrap();
+    }
+    assert_eq!(run(&folder), first);
+    for (file, text) in [
+        ("draft.tdl", draft.replace("promptly", "within 3 days").as_str()),
+        ("draft.tdl", draft),
+        ("parties.tdl", "party CAL: Caledonia\n"),
+        ("treatylint.toml", "ignore = [\"vague-time\"]\n"),
+    ] {
+        folder.write(file, text);
+        let fresh = folder.run(&["--format", "json", "--no-cache", "draft.tdl"]);
+        assert_eq!(run(&folder), fresh, "{file}: {text}");
+    }
+    fs::remove_file(folder.0.join("parties.tdl")).unwrap();
+    assert_eq!(run(&folder), folder.run(&["--format", "json", "--no-cache", "draft.tdl"]));
+}
+
+#[test]
+fn a_house_has_words_phrases_and_declarations_of_its_own() {
+    let config = "use = [\"shared/parties.tdl\"]\nallowed-phrases = [\"report promptly\"]\n[words]\nvague-time = [\"at the next convenient moment\"]\n";
+    let draft = "treaty \"Pact\"\n  excerpt: yes\n\nArticle 1\n\n1. Each Party shall report promptly.\n2. Each Party shall pay at the next convenient moment.\n3. Atlantis shall leave.\n";
+    let folder =
+        Folder::new("house", &[("treatylint.toml", config), ("drafts/a.tdl", draft), ("shared/parties.tdl", "party ATL: Atlantis\n")]);
+    let shown = |arguments: &[&str]| folder.run(&[&["--format", "short", "--quiet", "--no-cache"], arguments].concat()).1;
+    let out = shown(&["drafts"]);
+    assert!(out.contains("a.tdl:7:25: note[vague-time]: `at the next convenient moment` sets no outer limit"), "{out}");
+    assert!(out.contains("[one-sided-obligation]: Article 1(3) binds Atlantis and nobody else") && !out.contains("promptly"), "{out}");
+    let out = shown(&["--isolated", "drafts"]);
+    assert!(out.contains("`promptly`") && !out.contains("convenient") && !out.contains("one-sided"), "{out}");
+    // The shared file is linted as it is, and one that is not there is told once.
+    assert_eq!(folder.run(&["shared"]).0, 0);
+    assert!(folder.run(&["config", "--words"]).1.contains("\nvague-time "));
+    folder.write("treatylint.toml", "use = [\"nowhere.tdl\"]\n");
+    let (status, _, err) = folder.run(&["drafts"]);
+    assert!(status == 2 && err.contains("treatylint.toml: use: cannot read nowhere.tdl: no such file or directory"), "{err}");
+}
+
+#[test]
+fn a_text_becomes_a_draft_with_a_head_of_its_own_words() {
+    let text = "Pact between the Kingdom of Boreas and the Republic of Atlantis\n\nArticle 1\n\nEach Party shall report promptly.\n";
+    let folder = Folder::new("init-text", &[("pact.txt", text)]);
+    assert_eq!(folder.run(&["init", "pact.txt"]).0, 0);
+    let draft = folder.read("pact.tdl");
+    assert!(draft.contains("party BOR: Kingdom of Boreas\nparty ATL: Republic of Atlantis\n") && draft.ends_with(text), "{draft}");
+    assert_eq!(folder.run(&["compile", "pact.tdl", "--to", "text"]).1, text);
+    let (status, _, err) = folder.run(&["init", "pact.txt"]);
+    assert!(status == 2 && err.contains("is left as it is"), "{err}");
+}
+
+#[test]
+fn each_draft_has_the_configuration_that_is_nearest_to_it() {
+    let files = [
+        ("treatylint.toml", ""),
+        ("a.tdl", DRAFT),
+        ("annexes/treatylint.toml", "ignore = [\"vague-time\"]\n"),
+        ("annexes/b.tdl", DRAFT),
+        ("annexes/deep/c.tdl", DRAFT),
+    ];
+    let folder = Folder::new("nearest", &files);
+    let shown = |arguments: &[&str]| folder.run(&[&["--quiet", "--format", "short"], arguments].concat()).1;
+    let files = |out: &str| -> Vec<String> { out.lines().map(|line| line.split(':').next().unwrap().to_owned()).collect() };
+    assert_eq!(files(&shown(&[])), ["a.tdl"]);
+    assert_eq!(files(&shown(&["--isolated"])), ["a.tdl", "annexes/b.tdl", "annexes/deep/c.tdl"]);
+    assert_eq!(files(&shown(&["--config", "treatylint.toml"])), ["a.tdl", "annexes/b.tdl", "annexes/deep/c.tdl"]);
+    // One that is set wrong keeps its own drafts from being judged, and no others.
+    folder.write("annexes/treatylint.toml", "ignor = []\n");
+    let (status, out, err) = folder.run(&["--quiet", "--format", "short"]);
+    assert!(
+        status == 2 && out.starts_with("a.tdl:") && err.contains("cannot lint annexes/b.tdl") && err.contains("did you mean `ignore`?"),
+        "{err}"
+    );
+}

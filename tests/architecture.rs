@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the ground up; `lib.rs` and `main.rs` stand outside.
-const LAYERS: [&str; 18] = [
+const LAYERS: [&str; 23] = [
     "source",
     "diagnostic",
     "suggest",
@@ -16,6 +16,7 @@ const LAYERS: [&str; 18] = [
     "analysis",
     "rules",
     "check",
+    "cache",
     "config",
     "fingerprint",
     "baseline",
@@ -23,6 +24,10 @@ const LAYERS: [&str; 18] = [
     "render",
     "reports",
     "targets",
+    "format",
+    "allow",
+    "editor",
+    "propose",
     "cli",
 ];
 

@@ -65,6 +65,10 @@ fn every_form_is_as_its_page_shows() {
 
 #[test]
 fn sarif_is_what_the_official_schema_asks_for() {
+    validate(&json(Format::Sarif));
+}
+
+fn validate(log: &Value) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/schema/sarif-schema-2.1.0.json");
     let Ok(schema) = std::fs::read_to_string(&path) else {
         println!("skipped: the official schema is not here");
@@ -73,8 +77,30 @@ fn sarif_is_what_the_official_schema_asks_for() {
     // One pattern of the published schema, that of a language's name, has a bracket that nothing opens; validators refuse it.
     let schema = schema.replace("[a-zA-Z]{2}]?$", "[a-zA-Z]{2}$");
     let schema = jsonschema::validator_for(&serde_json::from_str::<Value>(&schema).unwrap()).unwrap();
-    let log = json(Format::Sarif);
-    schema.validate(&log).unwrap_or_else(|error| panic!("{error} at {}", error.instance_path()));
+    schema.validate(log).unwrap_or_else(|error| panic!("{error} at {}", error.instance_path()));
+}
+
+#[test]
+fn sarif_keeps_book_of_what_is_allowed_and_of_what_was_there_before() {
+    let draft = "treaty \"Pact\"\n  excerpt: yes\n\nArticle 1\n\n1. Each Party shall report promptly.\n   @allow vague-time: settled in the second round\n2. Each Party shall endeavour to attend.\n3. Each Party shall refrain from hostile activity.\n";
+    let mut report = check("draft.tdl", draft);
+    let known = treatylint::fingerprint::of(&report).into_iter().take(1).collect();
+    assert_eq!(treatylint::baseline::take_out(&mut report, &known), 1);
+    let (mut out, mut tally, mut renderer) = (Vec::new(), Tally::default(), renderer(Format::Sarif, Look::default(), Closing::default()));
+    tally.add(&report);
+    renderer.report(&report, &mut out).unwrap();
+    renderer.finish(&tally, &[], &mut out).unwrap();
+    let log: Value = serde_json::from_slice(&out).unwrap();
+    validate(&log);
+    let states: Vec<String> = log["runs"][0]["results"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|result| format!("{} {} {}", result["ruleId"], result["baselineState"], result["suppressions"][0]["justification"]))
+        .collect();
+    assert!(states.contains(&"\"vague-time\" null \"settled in the second round\"".to_owned()), "{states:#?}");
+    assert_eq!(states.iter().filter(|state| state.contains("\"unchanged\" null")).count(), 1, "{states:#?}");
+    assert!(states.iter().any(|state| state == "\"vague-term\" \"new\" null"), "{states:#?}");
 }
 
 #[test]

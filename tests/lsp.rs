@@ -156,6 +156,133 @@ fn hover_tells_the_page_definition_the_article_and_the_outline_the_whole() {
     client.end();
 }
 
+/// Accents and an emoji in front of all that is asked for.
+const NAMED: &str = "treaty \"Pact\"\n  excerpt: yes\nparty ATL: Atlantis\nparty BOR: Boreas\nmechanism: patrols\n  run by: ATL\n  sees: after use\n\nArticle 1\nÇa 🌐 \"cyber attack\" means an act that destroys data.\n\nArticle 2\nAtlantis shall not conduct a cyber attack under Article 1, nor [BOR: prepare] cyber attacks.\n@verified by: patrols\n@binds: ATL\n";
+
+/// The words of a text at a range, in UTF-16.
+fn words(text: &str, range: &Value) -> String {
+    let at = |end: &str, key: &str| range[end][key].as_u64().unwrap() as usize;
+    assert_eq!(at("start", "line"), at("end", "line"), "{range}");
+    let line: Vec<u16> = text.lines().nth(at("start", "line")).unwrap().encode_utf16().collect();
+    String::from_utf16(&line[at("start", "character")..at("end", "character")]).unwrap()
+}
+
+#[test]
+fn what_has_a_name_is_told_found_and_renamed() {
+    let (mut client, _) = Client::new(json!(["utf-16"]));
+    client.open(NAMED);
+    let told = |hover: Value| hover["contents"]["value"].as_str().unwrap_or_default().to_owned();
+    // A term by its definition, a mechanism and a party by their declarations, a modal by who is bound, a rule by its page.
+    assert!(told(client.at("textDocument/hover", 12, 30)).contains("**cyber attack** means, by Article 1:"));
+    assert!(told(client.at("textDocument/hover", 13, 16)).contains("mechanism: patrols\n  run by: ATL\n  sees: after use"));
+    assert!(told(client.at("textDocument/hover", 14, 10)).contains("party ATL: Atlantis"));
+    assert!(told(client.at("textDocument/hover", 12, 12)).contains("**prohibition** on Atlantis (named)"));
+    let line = |found: &Value| found[0]["range"]["start"]["line"].as_u64();
+    assert_eq!(line(&client.at("textDocument/definition", 14, 10)), Some(2));
+    assert_eq!(line(&client.at("textDocument/definition", 12, 30)), Some(9));
+    // Every use of the party: its declaration, the mechanism, the text, the annotation.
+    let uses = client.at("textDocument/references", 14, 10);
+    let lines: Vec<u64> = uses.as_array().unwrap().iter().map(|found| found["range"]["start"]["line"].as_u64().unwrap()).collect();
+    assert_eq!(lines, [2, 5, 12, 14]);
+    let rename = |client: &mut Client, line: u32, character: u32, new: &str| {
+        let place = json!({ "textDocument": { "uri": URI }, "position": { "line": line, "character": character }, "newName": new });
+        client.ask("textDocument/rename", place)["changes"][URI].as_array().unwrap().clone()
+    };
+    let shown = |edits: &[Value]| -> Vec<String> {
+        edits.iter().map(|edit| format!("{} -> {}", words(NAMED, &edit["range"]), edit["newText"].as_str().unwrap())).collect()
+    };
+    assert_eq!(shown(&rename(&mut client, 14, 10, "ATN")), ["ATL -> ATN"; 3]);
+    assert_eq!(shown(&rename(&mut client, 4, 13, "sea patrols")), ["patrols -> sea patrols"; 2]);
+    let renamed = rename(&mut client, 12, 30, "network attack");
+    assert_eq!(shown(&renamed), ["cyber attack -> network attack", "cyber attack -> network attack", "cyber attacks -> network attacks"]);
+    // An article's number is no name.
+    client.send(&json!({ "jsonrpc": "2.0", "id": 98, "method": "textDocument/prepareRename",
+        "params": { "textDocument": { "uri": URI }, "position": { "line": 12, "character": 53 } } }));
+    assert_eq!(client.read()["error"]["code"], -32602);
+    client.end();
+}
+
+#[test]
+fn what_may_be_written_is_offered() {
+    let (mut client, _) = Client::new(json!(["utf-16"]));
+    let mut offered = |version: i64, text: &str| -> Vec<String> {
+        // The cursor stands where the bar does.
+        let (before, after) = text.split_once('|').unwrap();
+        let whole = format!("{before}{after}");
+        if version == 1 {
+            client.open(&whole);
+        } else {
+            client.change(version, &whole);
+            client.shown(version);
+        }
+        let line = before.matches('\n').count() as u32;
+        let character = before.rsplit('\n').next().unwrap().encode_utf16().count() as u32;
+        let items = client.at("textDocument/completion", line, character);
+        items.as_array().unwrap().iter().map(|item| item["label"].as_str().unwrap().to_owned()).collect()
+    };
+    let has = |offered: &[String], words: &str| assert!(offered.iter().any(|label| label == words), "{words}: {offered:?}");
+    has(&offered(1, &NAMED.replace("party BOR", "pa|\nparty BOR")), "party");
+    has(&offered(2, &NAMED.replace("  run by: ATL", "  att|\n  run by: ATL")), "attributes to");
+    assert_eq!(offered(3, &NAMED.replace("sees: after use", "sees: |")), ["before use", "during use", "after use"]);
+    has(&offered(4, &NAMED.replace("run by: ATL", "run by: |")), "BOR");
+    has(&offered(5, &NAMED.replace("@binds: ATL", "@ver|")), "verified by");
+    has(&offered(6, &NAMED.replace("@binds: ATL", "@allow va|")), "vague-time");
+    assert_eq!(offered(7, &NAMED.replace("@verified by: patrols", "@verified by: |")), ["patrols", "none"]);
+    assert_eq!(offered(8, &NAMED.replace("under Article 1", "under Article |")), ["Article 1", "Article 2"]);
+    has(&offered(9, &NAMED.replace("nor [", "nor a cy| [")), "cyber attack");
+    client.end();
+}
+
+#[test]
+fn text_is_folded_coloured_laid_out_and_allowed() {
+    let (mut client, said) = Client::new(json!(["utf-16"]));
+    let text = NAMED.replace("@binds: ATL", "   @binds:ATL") + "\nThe Parties shall report promptly.\n";
+    client.open(&text);
+    let of = json!({ "textDocument": { "uri": URI } });
+    let folds = client.ask("textDocument/foldingRange", of.clone());
+    assert_eq!(
+        folds,
+        json!([{ "startLine": 0, "endLine": 1 }, { "startLine": 4, "endLine": 6 }, { "startLine": 8, "endLine": 9 }, { "startLine": 11, "endLine": 16 }])
+    );
+    let legend = &said["capabilities"]["semanticTokensProvider"]["legend"]["tokenTypes"];
+    let data = client.ask("textDocument/semanticTokens/full", of.clone())["data"].clone();
+    let numbers: Vec<u64> = data.as_array().unwrap().iter().map(|number| number.as_u64().unwrap()).collect();
+    let (mut line, mut column, mut coloured) = (0, 0, Vec::new());
+    for token in numbers.chunks(5) {
+        column = if token[0] == 0 { column + token[1] } else { token[1] };
+        line += token[0];
+        let range = json!({ "start": { "line": line, "character": column }, "end": { "line": line, "character": column + token[2] } });
+        coloured.push((legend[token[3] as usize].as_str().unwrap().to_owned(), words(&text, &range)));
+    }
+    for (kind, word) in [
+        ("keyword", "treaty"),
+        ("variable", "ATL"),
+        ("property", "run by"),
+        ("namespace", "Article 1"),
+        ("type", "cyber attack"),
+        ("type", "cyber attacks"),
+        ("modifier", "shall"),
+        ("operator", "[BOR: "),
+        ("decorator", "@verified by"),
+    ] {
+        let found = coloured.iter().any(|(of, shown)| of == kind && shown.trim() == word.trim());
+        assert!(found, "{kind} {word}: {coloured:?}");
+    }
+    let edits = client.ask("textDocument/formatting", json!({ "textDocument": { "uri": URI }, "options": {} }));
+    assert_eq!(edits[0]["newText"].as_str().unwrap(), text.replace("   @binds:ATL", "@binds: ATL"));
+    // An exception waits for its reason, and is told until it has one.
+    let line = text.lines().position(|line| line.contains("promptly")).unwrap();
+    let place = json!({ "line": line, "character": text.lines().nth(line).unwrap().find("promptly").unwrap() });
+    let asked = json!({ "textDocument": { "uri": URI }, "range": { "start": place, "end": place }, "context": {} });
+    let actions = client.ask("textDocument/codeAction", asked);
+    let titles: Vec<&str> = actions.as_array().unwrap().iter().map(|action| action["title"].as_str().unwrap()).collect();
+    assert_eq!(titles, ["Allow vague-time here, with a reason"], "{place}");
+    let allow = actions.as_array().unwrap().iter().find(|action| action["title"] == "Allow vague-time here, with a reason").unwrap();
+    let edit = &allow["edit"]["changes"][URI][0];
+    assert_eq!((edit["newText"].as_str(), edit["range"]["start"]["line"].as_u64()), (Some("@allow vague-time: \n"), Some(17)), "{edit}");
+    client.end();
+}
+
 #[test]
 fn nothing_is_shown_of_a_text_that_is_no_longer_there() {
     let (mut client, _) = Client::new(json!(["utf-8"]));

@@ -1,8 +1,7 @@
 //! The proposals that the essay judges, each as an example: found in it is what Goldsmith 2011 finds, and nothing that it does not.
 //!
 //! One row a proposal. `wanted` is the row of the project's list of hurdles, `wrong` are hurdles that a reader of the essay would not see
-//! in that proposal. Where a rule is silent on a clause that it should speak on, the clause stands in `GAPS`; a gap that has closed fails
-//! here, so that its row is taken out.
+//! in that proposal.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,7 +9,7 @@ use std::path::{Path, PathBuf};
 use treatylint::check;
 use treatylint::diagnostic::{Diagnostic, Severity};
 use treatylint::options::Options;
-use treatylint::rules::code;
+
 use treatylint::source::Source;
 
 /// A proposal, the example that puts it into treaty words, and what has to come of it.
@@ -21,14 +20,6 @@ struct Proposal {
     parties: &'static [&'static str],
     wanted: &'static [&'static str],
     wrong: &'static [&'static str],
-}
-
-/// A clause on which a rule should speak and is silent.
-struct Gap {
-    file: &'static str,
-    clause: &'static str,
-    rule: &'static str,
-    why: &'static str,
 }
 
 /// Hurdles that an option answers and no rule: `binding: no` and `--parties`. They have tests of their own below.
@@ -131,39 +122,6 @@ const PROPOSALS: [Proposal; 13] = [
     },
 ];
 
-const GAPS: [Gap; 5] = [
-    Gap {
-        file: "arms-limitation.tdl",
-        clause: "Article III(3)",
-        rule: "undefined-term",
-        why: "`critical facilities` is defined nowhere and says what may not be attacked",
-    },
-    Gap {
-        file: "compliance-staff.tdl",
-        clause: "Article 8(2)",
-        rule: "powerless-body",
-        why: "a team that may `enter premises` and `examine computers` is not taken for one that looks",
-    },
-    Gap {
-        file: "consequences.tdl",
-        clause: "Article 3(1)",
-        rule: "hortatory-operative",
-        why: "the modal behind `a person who carries out cyber attacks` is taken for a part of the relative clause",
-    },
-    Gap {
-        file: "cooperative-monitoring.tdl",
-        clause: "Article 3(2)",
-        rule: "implied-monitoring",
-        why: "a duty to watch traffic in so many words is not looked at, only one that implies it",
-    },
-    Gap {
-        file: "cyber-exile.tdl",
-        clause: "Article 2(3)",
-        rule: "burden-of-proof-open",
-        why: "`a Party from whose territory` is not taken for words of territory",
-    },
-];
-
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("examples")
 }
@@ -187,13 +145,6 @@ fn hurdles(found: &[Diagnostic]) -> BTreeSet<&'static str> {
     found.iter().flat_map(|found| found.code.hurdles.iter().copied()).collect()
 }
 
-/// Whether a gap of the file explains that nothing of a hurdle is found.
-fn is_gap(file: &str, hurdle: &str) -> bool {
-    GAPS.iter()
-        .filter(|gap| gap.file == file)
-        .any(|gap| code(gap.rule).unwrap_or_else(|| panic!("no rule `{}`", gap.rule)).hurdles.contains(&hurdle))
-}
-
 /// The rules that brought a hurdle, and where: for the message of a test that fails.
 fn brought(found: &[Diagnostic], hurdle: &str) -> Vec<String> {
     found
@@ -210,7 +161,7 @@ fn each_proposal_lints_to_what_the_essay_says_of_it() {
         let found = findings(proposal.file, proposal.parties);
         let hurdles = hurdles(&found);
         for wanted in proposal.wanted.iter().filter(|wanted| !BY_OPTION.contains(wanted)) {
-            if !hurdles.contains(wanted) && !is_gap(proposal.file, wanted) {
+            if !hurdles.contains(wanted) {
                 faults.push(format!("{} ({}): {wanted} is missing", proposal.file, proposal.title));
             }
         }
@@ -221,18 +172,6 @@ fn each_proposal_lints_to_what_the_essay_says_of_it() {
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
-}
-
-#[test]
-fn the_gaps_are_still_there() {
-    let mut closed = Vec::new();
-    for gap in &GAPS {
-        assert!(code(gap.rule).is_some(), "no rule `{}`", gap.rule);
-        if findings(gap.file, &[]).iter().any(|found| found.code.name == gap.rule && found.locator == gap.clause) {
-            closed.push(format!("{} {}: {} speaks ({})", gap.file, gap.clause, gap.rule, gap.why));
-        }
-    }
-    assert!(closed.is_empty(), "these gaps have closed; take them out of GAPS, and set @expect in the example:\n{}", closed.join("\n"));
 }
 
 #[test]

@@ -31,7 +31,7 @@ fn report(text: impl Into<Vec<u8>>, diagnostics: Vec<Diagnostic>) -> Report {
     let mut sources = Sources::default();
     sources.add(Source::new("draft.tdl", text.into()));
     let clauses = usize::from(!diagnostics.is_empty());
-    Report { sources, diagnostics, allowed: 0, clauses, not_judged: Vec::new() }
+    Report { sources, diagnostics, allowed: 0, hidden: Vec::new(), compared: false, clauses, not_judged: Vec::new() }
 }
 
 /// Where `needle` stands in `text`.

@@ -47,6 +47,10 @@ pub fn strongest(treaty: &Treaty<'_>) -> Option<Answer> {
         if best.is_none_or(|best| best.strength < strength) {
             best = Some(Answer { sentence: SentenceId(index as u32), words, strength });
         }
+        // Nothing goes farther.
+        if strength == Strength::Compulsory {
+            break;
+        }
     }
     best
 }

@@ -60,12 +60,14 @@ fn territorial<'t>(treaty: &Treaty<'_>, norm: &'t Norm) -> Option<Territorial<'t
     if !matches!(norm.mode, Mode::Obligation | Mode::Prohibition | Mode::Answerability) || norm.is_condition() || !norm.binds_a_party() {
         return None;
     }
-    if !treaty.any_of(norm.reach, &[Class::Territory]) {
+    // The border of the clause: an act that stands in another clause has nothing to do with this territory. "A Party from whose territory an
+    // attack has come is responsible for it" says in front of the modal for what it answers.
+    let start = if norm.mode == Mode::Answerability { norm.bearer.words.start.min(norm.reach.start) } else { norm.reach.start };
+    let clause = Words::new(start, norm.reach.end);
+    if !treaty.any_of(clause, &[Class::Territory]) {
         return None;
     }
-    let territory = territory(treaty, norm.reach)?;
-    // The border of the clause: an act that stands in another clause has nothing to do with this territory.
-    let clause = Words::new(norm.reach.start, norm.reach.end);
+    let territory = territory(treaty, clause)?;
     let act = harm(treaty, clause, territory)?;
     let head = treaty.lower(norm.reach).trim_start();
     // "Ensure that providers report attacks": a result that is wanted, and none that is prevented.
@@ -96,12 +98,14 @@ fn territorial<'t>(treaty: &Treaty<'_>, norm: &'t Norm) -> Option<Territorial<'t
         ]
         .iter()
         .any(|verb| {
-            head.starts_with(verb) || head.starts_with(&format!("to {verb}")) || head[..head.len().min(90)].contains(&format!(" {verb}"))
+            head.starts_with(verb)
+                || head.starts_with(&format!("to {verb}"))
+                || head[..head.floor_char_boundary(90)].contains(&format!(" {verb}"))
         });
     // Arms are a thing: only keeping somebody from having them is about an act.
     let thing = !treaty.any_of(clause, &[Class::CyberAttack, Class::VagueAct, Class::AmbiguousAct, Class::Implant, Class::Breach])
         && !treaty.lower(act).contains("attack");
-    let kept_from = ["prevent", "prohibit", "suppress"].iter().any(|verb| head[..head.len().min(90)].contains(verb));
+    let kept_from = ["prevent", "prohibit", "suppress"].iter().any(|verb| head[..head.floor_char_boundary(90)].contains(verb));
     if thing && !kept_from {
         return None;
     }
@@ -168,7 +172,10 @@ impl Territorial<'_> {
         if self.norm.mode == Mode::Answerability {
             return None;
         }
-        let at = owed.iter().filter_map(|words| lower[..lower.len().min(110)].find(words).map(|at| (at, words.trim_end().len()))).min()?;
+        let at = owed
+            .iter()
+            .filter_map(|words| lower[..lower.floor_char_boundary(110)].find(words).map(|at| (at, words.trim_end().len())))
+            .min()?;
         let start = reach.start + at.0 as u32;
         let modal_not = self.norm.mode == Mode::Prohibition;
         let found = Words::new(start, start + at.1 as u32);

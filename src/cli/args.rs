@@ -52,6 +52,9 @@ pub enum Command {
         #[arg(long, value_enum, default_value_t = ListFormat::Text)]
         format: ListFormat,
     },
+    /// Lay drafts out anew: declarations, annotations, white space, the names in brackets; the treaty's words stay
+    #[command(after_help = FMT)]
+    Fmt(Fmt),
     /// Print the configuration that holds here, and where it comes from
     Config {
         /// The directory or file that it would hold for
@@ -60,12 +63,15 @@ pub enum Command {
         /// Print the JSON Schema of treatylint.toml
         #[arg(long)]
         schema: bool,
+        /// List the classes of words that the table `words` may add to
+        #[arg(long, conflicts_with = "schema")]
+        words: bool,
     },
-    /// Write a starter draft and a treatylint.toml, each only where there is none
+    /// Write a starter draft and a treatylint.toml, each only where there is none; of a text, a draft with a head that its words suggest
     Init {
-        /// Where to
+        /// The folder to write to, or the text
         #[arg(default_value = ".")]
-        folder: PathBuf,
+        path: PathBuf,
     },
     /// Print a completion script
     Completions {
@@ -86,6 +92,24 @@ pub enum Command {
 }
 
 const OPEN: &str = "Exit status: 0, or 1 with --fail-on open if a bracket is open; 2 it could not run.";
+
+const FMT: &str = "Exit status: 0, or 1 with --check or --diff if a file would change; 2 it could not read or write every file.";
+
+#[derive(Args, Debug)]
+pub struct Fmt {
+    /// Files, directories (all *.tdl below, .gitignore respected) or - for standard input; the current directory if there is none
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Change nothing; name the files that would change
+    #[arg(long)]
+    pub check: bool,
+    /// Change nothing; show what would change
+    #[arg(long, conflicts_with = "check")]
+    pub diff: bool,
+    /// Path that standard input is shown under
+    #[arg(long, value_name = "PATH")]
+    pub stdin_filename: Option<String>,
+}
 
 #[derive(Args, Debug)]
 pub struct Ledger {
@@ -197,12 +221,21 @@ pub struct Check {
     /// Show what --fix would change, and change nothing; status 1 if there is something
     #[arg(long, conflicts_with = "fix", help_heading = "Fixes")]
     pub diff: bool,
+    /// Write an `@allow` with this reason under every clause where a finding stands
+    #[arg(long, value_name = "REASON", conflicts_with = "diff", value_parser = reason, help_heading = "Fixes")]
+    pub add_allow: Option<String>,
     /// Read this configuration [default: the nearest treatylint.toml, from the first path upwards]
     #[arg(long, value_name = "FILE", conflicts_with = "isolated", help_heading = "Files")]
     pub config: Option<PathBuf>,
     /// Read no configuration
     #[arg(long, help_heading = "Files")]
     pub isolated: bool,
+    /// Keep the reports of unchanged files here [default: .treatylint-cache beside treatylint.toml]
+    #[arg(long, value_name = "FOLDER", conflicts_with = "no_cache", help_heading = "Files")]
+    pub cache_dir: Option<PathBuf>,
+    /// Neither read nor keep reports of unchanged files
+    #[arg(long, help_heading = "Files")]
+    pub no_cache: bool,
     /// Colours
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = When::Auto, help_heading = "Output")]
     pub color: When,
@@ -379,6 +412,15 @@ fn form(text: &str) -> Result<Form, String> {
     match Format::from_str(name, false) {
         Ok(format) => Ok(Form { format, file }),
         Err(_) => Err(format!("`{name}` is none of {}", known().collect::<Vec<_>>().join(", "))),
+    }
+}
+
+fn reason(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    match text {
+        "" => Err("an exception needs its reason".to_owned()),
+        _ if text.contains(['\n', '\r']) => Err("the reason stands on one line".to_owned()),
+        _ => Ok(text.to_owned()),
     }
 }
 

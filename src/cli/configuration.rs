@@ -3,9 +3,13 @@
 use super::args::{Check, FailOn, Persona};
 use super::{Failure, pages};
 use ignore::overrides::{Override, OverrideBuilder};
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 use treatylint::config::{self, FailOnName, LevelName, PerFile, PersonaName, Settings, SeverityName};
 use treatylint::diagnostic::Severity;
+use treatylint::lexicon::Class;
 use treatylint::options::{self, Level, Options};
 use treatylint::render::{Closing, Format, Look, Tally, renderer};
 use treatylint::source::Source;
@@ -62,6 +66,12 @@ impl Configuration {
             globs.iter().try_for_each(|glob| builder.add(glob).map(|_| ())).and_then(|()| builder.build())
         };
         let failed = |error: ignore::Error| Failure(format!("{shown}: {error}"));
+        // Told once and here: no draft can do anything about it.
+        for used in &settings.uses {
+            if let Err(error) = std::fs::File::open(folder.join(used)) {
+                return Err(Failure(format!("{shown}: use: cannot read {used}: {}", super::files::reason(&error))));
+            }
+        }
         let per_file: Result<Vec<_>, _> = settings
             .per_file
             .iter()
@@ -100,16 +110,23 @@ impl Configuration {
             min_severity: check.min_severity.map(Into::into).or(settings.min_severity.map(of_severity)).unwrap_or(defaults.min_severity),
             confidence: check.confidence.or(settings.confidence).unwrap_or(defaults.confidence),
             readings: settings.readings.unwrap_or(defaults.readings),
+            words: settings.words.iter().flat_map(|(class, words)| words.iter().map(|words| (class.clone(), words.clone()))).collect(),
+            allowed: settings.allowed_phrases.clone(),
+            uses: Vec::new(),
         })
     }
 
     /// The options for one file; none where those of the run hold.
     pub fn options_for(&self, path: &str, options: &Options) -> Option<Options> {
-        if self.per_file.is_empty() {
+        if self.per_file.is_empty() && self.settings.uses.is_empty() {
             return None;
         }
         let path = std::path::absolute(path).ok()?;
         let mut own = None;
+        // A shared file does not use itself.
+        for used in self.settings.uses.iter().map(|used| self.beside(used)).filter(|used| *used != path) {
+            own.get_or_insert_with(|| options.clone()).uses.push(from_folder_of(&path, &used));
+        }
         for (_, per_file) in self.per_file.iter().filter(|(files, _)| files.matched(&path, false).is_whitelist()) {
             let own = own.get_or_insert_with(|| options.clone());
             own.ignore.extend(per_file.ignore.iter().cloned());
@@ -132,6 +149,65 @@ impl Configuration {
         });
         check.fail_on.or(set).unwrap_or(FailOn::Warning)
     }
+}
+
+/// The configuration nearest to a folder with its options; none where the run's holds, or why it cannot be used.
+type Nearest = Result<Option<Arc<(Configuration, Options)>>, String>;
+
+/// What each file of a run is judged by: the nearest configuration above it, or the one that the command line names.
+pub struct Policy<'a> {
+    check: &'a Check,
+    /// The run's own.
+    run: &'a Configuration,
+    options: Options,
+    /// Configurations nearer to some files, by folder; none where the run's holds.
+    nearer: Mutex<HashMap<PathBuf, Nearest>>,
+}
+
+impl<'a> Policy<'a> {
+    /// The policy of a run.
+    pub fn new(check: &'a Check, run: &'a Configuration) -> Result<Self, Failure> {
+        Ok(Self { check, run, options: run.options(check)?, nearer: Mutex::new(HashMap::new()) })
+    }
+
+    /// The options for a file.
+    ///
+    /// # Errors
+    /// Why the configuration nearest to it cannot be used.
+    pub fn of(&self, shown: &str) -> Result<Cow<'_, Options>, String> {
+        let named = self.check.isolated || self.check.config.is_some();
+        let folder = std::path::absolute(shown).ok().and_then(|path| path.parent().map(Path::to_owned)).filter(|_| !named);
+        let Some(folder) = folder else { return Ok(self.of_run(shown)) };
+        let mut nearer = self.nearer.lock().unwrap_or_else(PoisonError::into_inner);
+        let own = nearer.entry(folder).or_insert_with_key(|folder| self.nearest_to(folder)).clone();
+        drop(nearer);
+        Ok(match own? {
+            None => self.of_run(shown),
+            Some(own) => Cow::Owned(own.0.options_for(shown, &own.1).unwrap_or_else(|| own.1.clone())),
+        })
+    }
+
+    fn of_run(&self, shown: &str) -> Cow<'_, Options> {
+        self.run.options_for(shown, &self.options).map_or(Cow::Borrowed(&self.options), Cow::Owned)
+    }
+
+    /// The configuration nearest to a folder, if it is another than the run's.
+    fn nearest_to(&self, folder: &Path) -> Nearest {
+        let path = folder.ancestors().map(|folder| folder.join(config::NAME)).find(|path| path.is_file());
+        let Some(path) = path.filter(|path| Some(path) != self.run.path.as_ref()) else { return Ok(None) };
+        let own = Configuration::read(&path).and_then(|own| own.options(self.check).map(|options| (own, options)));
+        own.map(|own| Some(Arc::new(own))).map_err(|Failure(message)| message)
+    }
+}
+
+/// The way from a file's folder to another file, both from the root.
+fn from_folder_of(file: &Path, other: &Path) -> String {
+    let folder: Vec<_> = file.parent().into_iter().flat_map(Path::components).collect();
+    let other: Vec<_> = other.components().collect();
+    let common = folder.iter().zip(&other).take_while(|(a, b)| a == b).count();
+    let up = std::iter::repeat_n("..".to_owned(), folder.len() - common);
+    let down = other[common..].iter().map(|part| part.as_os_str().to_string_lossy().into_owned());
+    up.chain(down).collect::<Vec<_>>().join("/")
 }
 
 /// A path for messages: below the working directory without it.
@@ -166,7 +242,11 @@ fn of_severity(severity: SeverityName) -> Severity {
 }
 
 /// `treatylint config`: what holds, and where it comes from.
-pub fn print(path: &Path, schema: bool) -> Result<String, Failure> {
+pub fn print(path: &Path, schema: bool, words: bool) -> Result<String, Failure> {
+    if words {
+        let classes = Class::ALL.iter().filter(|(_, name, _)| !name.ends_with("-anchor"));
+        return Ok(classes.map(|(_, name, about)| format!("{name:20} {about}\n")).collect());
+    }
     if schema {
         let mut settings = schemars::generate::SchemaSettings::draft07();
         settings.inline_subschemas = false;

@@ -1,38 +1,52 @@
 //! `treatylint [check]`: finds the files, has them judged, mends them where asked, shows what was found.
 
 use super::args::{Check, Form};
-use super::configuration::Configuration;
+use super::cache::Cache;
+use super::configuration::{Configuration, Policy};
 use super::files::{self, Entry, Files};
 use super::output::{Output, Reader, complain, set};
+use super::progress::Progress;
 use super::{Failure, Status, pool, since};
 use std::collections::HashSet;
 use std::num::NonZeroUsize;
 use std::path::Path;
+use treatylint::allow;
 use treatylint::baseline::{self, Baseline};
 use treatylint::diagnostic::{Problem, Report};
 use treatylint::fix;
-use treatylint::options::Options;
 use treatylint::render::{Closing, Format, Render, Tally, renderer};
 use treatylint::source::Source;
 
 /// Lints what the arguments name.
 pub fn run(check: &Check) -> Result<Status, Failure> {
     let configuration = Configuration::of(check)?;
-    let options = configuration.options(check)?;
+    let policy = Policy::new(check, &configuration)?;
     let include: Vec<String> = check.include.iter().chain(&configuration.settings.include).cloned().collect();
     let excluded = |path: &Path| configuration.excludes(path);
     let Files { entries, problems, empty } = files::find(&check.paths, &include, &excluded, check.stdin_filename.as_deref())?;
     check.since.as_deref().map_or(Ok(()), since::verify)?;
     let known = known(check, &configuration)?;
+    let settled = known.clone();
+    let cache = Cache::of(check, &configuration);
     let sinks = sinks(check)?;
     let told = sinks.first().is_some_and(|sink| !is_for_people(sink.format));
-    let mut run =
-        Run { check, sinks, told, tally: Tally::default(), problems: Vec::new(), known, counts: Counts::default(), end: Ok(Reader::There) };
+    let mut run = Run {
+        check,
+        sinks,
+        told,
+        tally: Tally::default(),
+        problems: Vec::new(),
+        known,
+        counts: Counts::default(),
+        end: Ok(Reader::There),
+        progress: Progress::new(entries.len(), !check.quiet),
+    };
     empty.iter().for_each(|path| complain(&format!("warning: no draft in {path} (looked for *.tdl; --include widens that)")));
     problems.into_iter().for_each(|problem| run.problem(problem));
     let jobs = check.jobs.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
     if !entries.is_empty() {
-        let judged = |index: usize| judge(&entries[index], check, &configuration, &options);
+        let court = Court { check, policy, baseline: &settled, cache: cache.as_ref() };
+        let judged = |index: usize| court.judge(&entries[index]);
         let started = pool::run(entries.len(), jobs, judged, |index, judged| run.take(&entries[index], judged));
         started.map_err(|error| Failure(format!("cannot start a thread: {error}")))?;
     }
@@ -46,31 +60,68 @@ struct Judged {
     fixed: usize,
     /// The text before them, where there were any.
     before: Option<String>,
+    /// How many annotations were written.
+    allowed: usize,
     /// Findings that were there at the revision asked for.
     known: HashSet<String>,
 }
 
-/// Reads one file, has it judged, and mends it where that is asked for.
-fn judge(entry: &Entry, check: &Check, configuration: &Configuration, options: &Options) -> Result<Judged, Problem> {
-    let own = configuration.options_for(&entry.shown, options);
-    let options = own.as_ref().unwrap_or(options);
-    let lint = |source: Source| treatylint::check(source, &|path: &str| files::used(entry, path), options);
-    let mut report = lint(files::read(entry)?);
-    let (mut fixed, mut before) = (0, None);
-    // Bytes that are no UTF-8 would not come back as they were.
-    if (check.fix || check.diff) && report.source().first_bad_byte().is_none() {
-        for _ in 0..fix::ROUNDS {
-            let Some(mended) = fix::apply(&report, check.unsafe_fixes) else { break };
-            before.get_or_insert_with(|| report.source().text().to_owned());
-            fixed += mended.applied;
-            report = lint(Source::new(entry.shown.as_str(), mended.text.into_bytes()));
+/// What all files of a run are judged by.
+struct Court<'a> {
+    check: &'a Check,
+    policy: Policy<'a>,
+    /// Fingerprints of the baseline.
+    baseline: &'a HashSet<String>,
+    cache: Option<&'a Cache>,
+}
+
+impl Court<'_> {
+    /// Reads one file, has it judged, and mends it where that is asked for.
+    fn judge(&self, entry: &Entry) -> Result<Judged, Problem> {
+        let options = self.policy.of(&entry.shown).map_err(|message| Problem { path: entry.shown.clone(), message })?;
+        let options = options.as_ref();
+        let library = |path: &str| files::used(entry, path);
+        let lint = |source: Source| treatylint::check(source, &library, options);
+        let source = files::read(entry)?;
+        let mut report = match self.cache.filter(|_| entry.path.is_some()) {
+            Some(cache) => cache.check(entry, source, &library, options),
+            None => lint(source),
+        };
+        let (mut fixed, mut before) = (0, None);
+        // Bytes that are no UTF-8 would not come back as they were.
+        if (self.check.fix || self.check.diff) && report.source().first_bad_byte().is_none() {
+            for _ in 0..fix::ROUNDS {
+                let Some(mended) = fix::apply(&report, self.check.unsafe_fixes) else { break };
+                before.get_or_insert_with(|| report.source().text().to_owned());
+                fixed += mended.applied;
+                report = lint(Source::new(entry.shown.as_str(), mended.text.into_bytes()));
+            }
+            if self.check.fix && before.is_some() {
+                files::write(entry, report.source().text())?;
+            }
         }
-        if check.fix && before.is_some() {
-            files::write(entry, report.source().text())?;
+        let known = self.check.since.as_deref().map(|revision| since::known(revision, entry, options)).unwrap_or_default();
+        let mut allowed = 0;
+        if let Some(reason) = &self.check.add_allow {
+            // What the baseline or the revision knows is settled there.
+            for settled in [self.baseline, &known].into_iter().filter(|known| !known.is_empty()) {
+                baseline::take_out(&mut report, settled);
+            }
+            if report.source().first_bad_byte().is_some() {
+                return Err(Problem {
+                    path: entry.shown.clone(),
+                    message: "it is not UTF-8, so nothing can be written into it".to_owned(),
+                });
+            }
+            let written = allow::write(&report, reason).map_err(|message| Problem { path: entry.shown.clone(), message })?;
+            if let Some(written) = written {
+                files::write(entry, &written.text)?;
+                allowed = written.written;
+                report = lint(Source::new(entry.shown.as_str(), written.text.into_bytes()));
+            }
         }
+        Ok(Judged { report, fixed, before, allowed, known })
     }
-    let known = check.since.as_deref().map(|revision| since::known(revision, entry, options)).unwrap_or_default();
-    Ok(Judged { report, fixed, before, known })
 }
 
 /// One form of output and where it goes.
@@ -84,6 +135,7 @@ struct Sink {
 struct Counts {
     fixed: usize,
     files: usize,
+    allowed: usize,
     old: usize,
 }
 
@@ -99,22 +151,26 @@ struct Run<'a> {
     known: HashSet<String>,
     counts: Counts,
     end: Result<Reader, Failure>,
+    progress: Progress,
 }
 
 impl Run<'_> {
     /// Shows one file's report; false where nobody wants more.
     fn take(&mut self, entry: &Entry, judged: Result<Result<Judged, Problem>, String>) -> bool {
+        self.progress.clear();
         let judged = judged.unwrap_or_else(|message| Err(Problem { path: entry.shown.clone(), message }));
         match judged {
             Err(problem) => self.problem(problem),
             Ok(judged) => self.show(judged),
         }
+        self.progress.step();
         matches!(self.end, Ok(Reader::There))
     }
 
     fn show(&mut self, judged: Judged) {
-        let Judged { mut report, fixed, before, known } = judged;
+        let Judged { mut report, fixed, before, allowed, known } = judged;
         self.counts.fixed += fixed;
+        self.counts.allowed += allowed;
         self.counts.files += usize::from(before.is_some());
         if self.check.diff {
             let Some(before) = before else { return };
@@ -148,7 +204,8 @@ impl Run<'_> {
     }
 
     fn finish(self, configuration: &Configuration) -> Result<Status, Failure> {
-        let Self { check, sinks, tally, problems, counts, end, .. } = self;
+        let Self { check, sinks, tally, problems, counts, end, mut progress, .. } = self;
+        progress.clear();
         let mut there = end? == Reader::There;
         for Sink { mut output, mut renderer, .. } in sinks {
             there = there && (check.diff || output.write(|out| renderer.finish(&tally, &problems, out))? == Reader::There);
@@ -178,6 +235,10 @@ impl Counts {
             complain(&format!("applied {} {fixes} in {} {files}", self.fixed, self.files));
         } else if check.diff {
             complain(&format!("would apply {} {fixes} in {} {files}", self.fixed, self.files));
+        }
+        if self.allowed > 0 {
+            let lines = if self.allowed == 1 { "annotation" } else { "annotations" };
+            complain(&format!("wrote {} {lines} `@allow`", self.allowed));
         }
         if self.old > 0 {
             let from = check.since.as_ref().map_or("in the baseline".to_owned(), |revision| format!("there at {revision}"));

@@ -1,15 +1,18 @@
 //! The command line: the only place that touches files, environment, terminal and threads. What a finding is, it does not know.
 
 mod args;
+mod cache;
 mod compile;
 mod configuration;
 mod files;
+mod format;
 mod lint;
 mod lsp;
 mod output;
 mod pages;
 mod panics;
 mod pool;
+mod progress;
 mod reports;
 mod since;
 mod start;
@@ -56,8 +59,10 @@ fn run(arguments: Arguments) -> Result<Status, Failure> {
         Some(Command::Check(check)) => lint::run(&check),
         Some(Command::Explain { rule, color }) => pages::explain(&rule, color),
         Some(Command::Rules { format }) => pages::rules(format),
-        Some(Command::Config { path, schema }) => print(configuration::print(&path, schema)?.as_bytes()),
-        Some(Command::Init { folder }) => start::init(&folder).map(|()| Status::Clean),
+        Some(Command::Fmt(arguments)) => format::run(&arguments),
+        Some(Command::Config { path, schema, words }) => print(configuration::print(&path, schema, words)?.as_bytes()),
+        Some(Command::Init { path }) if path.is_file() => start::of_text(&path).map(|()| Status::Clean),
+        Some(Command::Init { path }) => start::init(&path).map(|()| Status::Clean),
         Some(Command::Completions { shell }) => print(&start::completions(shell)),
         Some(Command::Lsp) => lsp::run(),
         Some(Command::Man) => print(&start::man()?),

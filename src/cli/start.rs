@@ -1,13 +1,14 @@
 //! What a newcomer runs once: `init`, `completions`, `man`.
 
-use super::Failure;
 use super::args::Arguments;
+use super::files::{self, Entry};
 use super::output::complain;
+use super::{Failure, pool};
 use clap::CommandFactory;
 use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
 use std::path::Path;
-use treatylint::config;
+use treatylint::{config, propose};
 
 const DRAFT: &str = include_str!("start/draft.tdl");
 const SETTINGS: &str = include_str!("start/treatylint.toml");
@@ -28,6 +29,25 @@ pub fn init(folder: &Path) -> Result<(), Failure> {
         }
     }
     complain(&format!("now try: treatylint {}", folder.join("draft.tdl").display()));
+    Ok(())
+}
+
+/// Writes a draft beside a text: the text with a head that its own words suggest. An existing draft is left.
+pub fn of_text(text: &Path) -> Result<(), Failure> {
+    let entry = Entry { shown: text.display().to_string(), path: Some(text.to_owned()) };
+    let proposed = pool::alone(|| files::read(&entry).map(|source| propose::draft(&source))).map_err(Failure)?;
+    let proposed = proposed.map_err(|problem| Failure(format!("cannot read {}: {}", problem.path, problem.message)))?;
+    let draft = text.with_extension("tdl");
+    let written = OpenOptions::new().write(true).create_new(true).open(&draft).and_then(|mut file| file.write_all(proposed.as_bytes()));
+    match written {
+        Ok(()) => {
+            complain(&format!("wrote {}: check what stands above its text, then run treatylint {}", draft.display(), draft.display()))
+        }
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            return Err(Failure(format!("{} is there already; it is left as it is", draft.display())));
+        }
+        Err(error) => return Err(Failure(format!("cannot write {}: {}", draft.display(), files::reason(&error)))),
+    }
     Ok(())
 }
 

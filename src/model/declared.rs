@@ -5,6 +5,7 @@ use super::{Ref, Treaty};
 use crate::source::{FileId, Source, Span};
 use crate::suggest::nearest;
 use crate::syntax::tree::{Declaration, DeclarationKind, Field, Mistake, Tree, UnitId};
+use crate::syntax::values;
 
 /// Where a draft stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -371,13 +372,13 @@ impl Builder<'_> {
         if let Some(name) = declaration.name {
             instrument.called.push_str(&self.source.slice(name).to_lowercase());
         }
-        if let Some(value) = self.one_of(declaration, "stage", &["draft", "negotiation", "adopted", "in force"]) {
+        if let Some(value) = self.one_of(declaration, "stage") {
             instrument.stage = [Stage::Draft, Stage::Negotiation, Stage::Adopted, Stage::InForce][value.value];
         }
-        if let Some(value) = self.one_of(declaration, "binding", &["yes", "no"]) {
+        if let Some(value) = self.one_of(declaration, "binding") {
             instrument.binding = value.value == 0;
         }
-        if let Some(value) = self.one_of(declaration, "excerpt", &["yes", "no"]) {
+        if let Some(value) = self.one_of(declaration, "excerpt") {
             instrument.excerpt = value.value == 0;
         }
         if let Some(field) = field(declaration, "date") {
@@ -416,7 +417,8 @@ impl Builder<'_> {
     }
 
     /// The place of a value in a closed set.
-    fn one_of(&mut self, declaration: &Declaration, key: &str, known: &[&str]) -> Option<Value<usize>> {
+    fn one_of(&mut self, declaration: &Declaration, key: &str) -> Option<Value<usize>> {
+        let known = values(key);
         let field = field(declaration, key)?;
         let text = self.text(field);
         let span = self.span(field);
@@ -562,14 +564,12 @@ impl Builder<'_> {
         let observes = self.list(declaration, "observes");
         let access = self.list(declaration, "access");
         let attributes_to = self
-            .one_of(declaration, "attributes to", &["machine", "person", "state"])
+            .one_of(declaration, "attributes to")
             .map(|value| Value { value: [Attribution::Machine, Attribution::Person, Attribution::State][value.value], span: value.span });
         let sees = self
-            .one_of(declaration, "sees", &["before use", "during use", "after use"])
+            .one_of(declaration, "sees")
             .map(|value| Value { value: [Sees::Before, Sees::During, Sees::After][value.value], span: value.span });
-        let secret = self
-            .one_of(declaration, "evidence", &["public", "shared with parties", "secret"])
-            .map(|value| Value { value: value.value == 2, span: value.span });
+        let secret = self.one_of(declaration, "evidence").map(|value| Value { value: value.value == 2, span: value.span });
         let confidence = field(declaration, "confidence").and_then(|field| self.confidence(field));
         let delay = field(declaration, "delay").and_then(|field| self.delay(field));
         declared.mechanisms.push(Mechanism {
@@ -698,9 +698,7 @@ impl Builder<'_> {
         let source = field(declaration, "source").map(|field| self.text(field));
         let gain = field(declaration, "gain").and_then(|field| self.stake(field));
         let loss = field(declaration, "loss").and_then(|field| self.stake(field));
-        let controls = self
-            .one_of(declaration, "controls", &["none", "little", "partial", "extensive"])
-            .map(|value| Value { value: value.value >= 2, span: value.span });
+        let controls = self.one_of(declaration, "controls").map(|value| Value { value: value.value >= 2, span: value.span });
         declared.profiles.push(Profile { party, file: self.file, practises, abstains, depends, gain, loss, controls, source, span: id });
     }
 

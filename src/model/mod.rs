@@ -5,6 +5,7 @@
 
 pub mod clean;
 pub mod declared;
+pub mod hedge;
 pub mod locate;
 pub mod norm;
 pub mod place;

@@ -168,7 +168,11 @@ impl Finder<'_, '_> {
         let mut from = sentence.words.start;
         for (at, modal) in modals.iter().enumerate().take(MOST_NORMS) {
             let end = modals.get(at + 1).map_or(sentence.words.end, |next| self.clause_start(modal.words.end, next.words.start));
-            let subject = Words::new(from.min(modal.words.start), modal.words.start);
+            let mut subject = Words::new(from.min(modal.words.start), modal.words.start);
+            // "Release is not excluded, but the requested Party shall": the clause before has a subject of its own.
+            if let Some(but) = self.treaty.lower(subject).rfind(", but ") {
+                subject.start += but as u32 + 2;
+            }
             let bearer = self.bearer(id, subject, modal, first);
             self.norms.push(Norm {
                 unit: sentence.unit,
@@ -241,7 +245,7 @@ impl Finder<'_, '_> {
                 break;
             }
             let until = (piece.start - base) as usize;
-            let from = (until.saturating_sub(1200)..=until).find(|at| lower.is_char_boundary(*at)).unwrap_or(until);
+            let from = lower.ceil_char_boundary(until.saturating_sub(1200));
             let before = &lower[from..until];
             let after = &lower[(piece.end - base) as usize..];
             let word = &lower[(piece.start - base) as usize..(piece.end - base) as usize];
@@ -306,6 +310,11 @@ impl Finder<'_, '_> {
             }
             _ => {}
         }
+        // "Actions that a developed country Party should take": what somebody recommends.
+        if mode == Mode::Exhortation && after_last(before, |_| true).rsplit_once(" that ").is_some_and(|(_, rest)| begins_noun_phrase(rest))
+        {
+            return false;
+        }
         // "Representatives may also be invited to attend": the modal before it makes the norm.
         if mode == Mode::Exhortation && !word.starts_with("should") {
             let behind = before.strip_suffix(" be").map(|rest| rest.strip_suffix(" also").unwrap_or(rest));
@@ -319,7 +328,8 @@ impl Finder<'_, '_> {
         {
             return false;
         }
-        if word.starts_with("should") && (before.is_empty() || before.ends_with(','))
+        // "Should a dispute arise", "and, should the case arise, give its views": a case that may come.
+        if word.starts_with("should") && (before.is_empty() || before.ends_with(',') || is_inverted(after))
             || mode == Mode::Exhortation && before.contains(" whether ")
         {
             return false;
@@ -508,6 +518,12 @@ struct Modal {
     tries: bool,
 }
 
+/// "Should the case arise", "should it be necessary": the subject stands behind the modal.
+fn is_inverted(after: &str) -> bool {
+    let mut words = after.split(' ').filter(|word| !word.is_empty());
+    matches!(words.next(), Some("the" | "a" | "an" | "it" | "they" | "this" | "that" | "such" | "any" | "no" | "these" | "those" | "there"))
+}
+
 fn begins_with_ban(before: &str) -> bool {
     let clause = after_last(before, |at| before.as_bytes()[at] == b';').trim_start();
     let clause = after_last(clause, |at| clause.as_bytes()[at..].starts_with(b", ")).trim_start_matches(' ');
@@ -531,9 +547,19 @@ fn in_relative_clause(before: &str) -> bool {
         {
             return !has_verb_of_its_own(clause, word, at);
         }
-        far |= at < 4 && word == "that";
+        // "The State referred to in that article shall": it points back, and opens no clause.
+        let points_back = (1..=2).contains(&at) && word == "that" && points_at_one(clause, at);
+        far |= at < 4 && word == "that" && !points_back;
     }
     far && words().count() > 6
+}
+
+/// "That article", "that State Party": one thing, by its last noun; "that Parties" opens a clause.
+fn points_at_one(clause: &str, words_behind: usize) -> bool {
+    let mut behind = clause.rsplit(' ').filter(|word| !word.is_empty()).take(words_behind);
+    let noun = behind.next().unwrap_or_default();
+    let first = behind.last().unwrap_or(noun);
+    !noun.ends_with('s') && !matches!(first, "the" | "a" | "an" | "it" | "each" | "any" | "every" | "no" | "they" | "such" | "all" | "this")
 }
 
 /// "A Party which has chemical weapons shall ...": the relative clause has its verb already, and the modal is the main clause's.
@@ -544,6 +570,10 @@ fn has_verb_of_its_own(clause: &str, pronoun: &str, words_behind: usize) -> bool
     let mut behind = clause.rsplit(' ').filter(|word| !word.is_empty()).take(words_behind);
     let last = behind.next().unwrap_or_default();
     let first = behind.last().unwrap_or_default();
+    // "Who" is the subject of its clause, so what stands behind it is its verb: "a person who carries out cyber attacks should ...".
+    if pronoun == "who" {
+        return !matches!(last, "and" | "or" | "to" | "as" | "not" | "but" | "also" | "otherwise");
+    }
     matches!(
         first,
         "has" | "have" | "had" | "is" | "are" | "was" | "were" | "does" | "do" | "did" | "attacks" | "receives" | "makes" | "becomes"
@@ -736,6 +766,42 @@ fn role_of_points(lower: &str, last: &Norm) -> Role {
     if case || last.mode == Mode::Effect { Role::Condition } else { Role::Act }
 }
 
+/// What stands behind an aside between modal and verb: "should, if the climate allows, be made available".
+fn behind_aside(words: &str) -> &str {
+    const OPENERS: [&str; 23] = [
+        "if ",
+        "where ",
+        "when ",
+        "whenever ",
+        "as ",
+        "in accordance ",
+        "in conformity ",
+        "subject to ",
+        "upon ",
+        "on request",
+        "at the request",
+        "within ",
+        "without prejudice ",
+        "pursuant to ",
+        "to the ",
+        "so far ",
+        "insofar ",
+        "in so far ",
+        "inter alia",
+        "in particular",
+        "for the purpose",
+        "in its ",
+        "with a view ",
+    ];
+    let mut rest = words;
+    for _ in 0..3 {
+        let near = rest.char_indices().nth(140).map_or(rest.len(), |(at, _)| at);
+        let Some(end) = OPENERS.iter().any(|opener| rest.starts_with(opener)).then(|| rest[..near].find(", ")).flatten() else { break };
+        rest = rest[end + 2..].trim_start();
+    }
+    rest
+}
+
 /// Where the verb and its object end: at the first of the words that qualify them, unless it comes at once, or where they grow long.
 fn act_end(words: &str) -> usize {
     const STOPS: [&str; 8] = [", ", "; ", ": ", " except ", " unless ", " in accordance ", " provided ", " in order "];
@@ -804,8 +870,17 @@ impl Norm {
     /// The first words that the modal governs: verb and object, for a message and a label.
     #[must_use]
     pub fn act(&self, treaty: &Treaty<'_>) -> Words {
+        // "The use of such mines is prohibited": what is banned stands in front.
+        let subject = self.bearer.words;
+        let named = !subject.is_empty() && !is_pronoun(treaty.lower(subject)) && subject.start < self.modal.start;
+        if named && self.parent.is_none() && matches!(treaty.lower(self.modal), "prohibited" | "forbidden" | "banned") {
+            let front = treaty.lower(Words::new(subject.start, self.modal.start)).trim_end();
+            let front =
+                ["is", "are", "hereby", "strictly"].iter().fold(front, |front, word| front.strip_suffix(word).unwrap_or(front).trim_end());
+            return Words::new(subject.start, subject.start + front.len() as u32);
+        }
         let lower = treaty.lower(self.reach);
-        let trimmed = lower.trim_start_matches([' ', ',', ':']);
+        let trimmed = behind_aside(lower.trim_start_matches([' ', ',', ':']));
         let start = self.reach.start + (lower.len() - trimmed.len()) as u32;
         let stop = act_end(trimmed);
         let words = trimmed[..stop].trim_end_matches(['.', ';', ':', ',', ' ']);

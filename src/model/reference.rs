@@ -373,10 +373,47 @@ pub fn resolve_all(treaty: &Treaty<'_>) -> Vec<Reference> {
         for piece in treaty.pieces_of(sentence) {
             let PieceKind::Reference(raw) = &piece.kind else { continue };
             let words = Words::new(piece.start, piece.end);
-            references.push(Reference { sentence: SentenceId(index as u32), words, outcome: resolve_raw(treaty, raw, sentence.unit) });
+            let id = SentenceId(index as u32);
+            let outcome = match resolve_raw(treaty, raw, sentence.unit) {
+                // A number that is not here may be one of another instrument that the sentence speaks of.
+                Outcome::Dangling(_) if follows_a_foreign_one(&references, id) || names_another_beside(treaty, sentence.words, words) => {
+                    Outcome::Open
+                }
+                outcome => outcome,
+            };
+            references.push(Reference { sentence: id, words, outcome });
         }
     }
     references
+}
+
+/// "Annexes V, VII and VIII to that Convention ... the lists in Annex V, article 2": the owner is said once.
+fn follows_a_foreign_one(references: &[Reference], id: SentenceId) -> bool {
+    references.iter().rev().take_while(|other| other.sentence == id).take(8).any(|other| other.outcome == Outcome::Foreign)
+}
+
+/// "Article 105 and those following of the Geneva Convention", "the law (as is specified in article 1)": an instrument or a law that is not
+/// this text stands close behind or before.
+fn names_another_beside(treaty: &Treaty<'_>, sentence: Words, words: Words) -> bool {
+    const INSTRUMENTS: [&str; 9] =
+        ["convention", "treaty", "agreement", "protocol", "charter", "statute", "covenant", "constitution", "regulations"];
+    let behind = treaty.lower(Words::new(words.end, sentence.end.min(words.end + 120)));
+    let behind = behind.split(['.', ';']).take(if behind.starts_with('.') { 2 } else { 1 }).last().unwrap_or_default();
+    let owner = behind.match_indices(" of the ").chain(behind.match_indices(" to the ")).any(|(at, of)| {
+        // "Of the Geneva Convention": what stands between makes it somebody else's.
+        let name = &behind[at + of.len()..];
+        let mut before = name.split(' ').take(6).take_while(|word| !matches!(*word, "present" | "this"));
+        let first = before.next().unwrap_or_default();
+        let called_so = INSTRUMENTS.contains(&first) && treaty.declared.instrument.is_called(first);
+        let named =
+            INSTRUMENTS.contains(&first.trim_end_matches(',')) || before.any(|word| INSTRUMENTS.contains(&word.trim_end_matches(',')));
+        named && !called_so
+    });
+    let before = treaty.lower(Words::new(sentence.start.max(words.start.saturating_sub(40)), words.start));
+    let of_a_law = before.rfind('(').is_some_and(|open| {
+        before[..open].trim_end().rsplit(' ').next().is_some_and(|noun| matches!(noun, "law" | "act" | "decree" | "code" | "statute"))
+    });
+    owner || of_a_law
 }
 
 /// The units that a written reference names, read from a unit: for annotations and declarations.

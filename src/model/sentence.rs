@@ -4,7 +4,7 @@ use super::Treaty;
 use super::clean::{self, Taken, Words, base_choice};
 use super::place::Place;
 use super::readings::{self, Reading};
-use crate::lexicon::{self, Class, Hit};
+use crate::lexicon::{self, Class, Hit, House};
 use crate::options::Options;
 use crate::source::Span;
 use crate::syntax::parse::{Anchor, SentenceReader};
@@ -46,6 +46,8 @@ struct Scratch {
     reader: SentenceReader,
     /// Sentences before this one have their pieces.
     read: usize,
+    /// Words beside the built-in ones.
+    house: Option<House>,
 }
 
 impl Scratch {
@@ -67,7 +69,9 @@ impl Scratch {
 /// Reads the sentences of all units, base reading first, then the others.
 pub fn read_all(treaty: &mut Treaty<'_>, options: &Options) {
     let cuts = base_cuts(treaty);
-    let mut scratch = Scratch::default();
+    let words = options.words.iter().map(|(class, words)| (class.as_str(), words.as_str()));
+    let house = House::new(words, options.allowed.iter().map(String::as_str));
+    let mut scratch = Scratch { house, ..Scratch::default() };
     treaty.reserve();
     for id in treaty.tree.ids() {
         treaty.unit_sentences.push(treaty.sentences.len() as u32);
@@ -142,7 +146,7 @@ fn find_words(treaty: &mut Treaty<'_>, words: Words, scratch: &mut Scratch) {
     scratch.hits.clear();
     scratch.anchors.clear();
     let lower = treaty.clean.lower(words);
-    lexicon::find_in(lower, words.start, &mut scratch.normal, &mut scratch.hits);
+    lexicon::find_in(lower, words.start, scratch.house.as_ref(), &mut scratch.normal, &mut scratch.hits);
     for hit in &scratch.hits {
         let sign = match () {
             () if hit.is(Class::ModalAnchor) => Some(0),

@@ -119,8 +119,8 @@ impl Excerpt {
 impl Target {
     fn new(source: &Source, span: Span) -> Self {
         let text = source.text();
-        let start = boundary(text, span.start);
-        let end = boundary(text, span.end).max(start);
+        let start = text.floor_char_boundary(span.start as usize) as u32;
+        let end = (text.floor_char_boundary(span.end as usize) as u32).max(start);
         let first = source.line_index(start);
         let last = source.line_index(end.saturating_sub(1).max(start));
         let last = if last - first >= TALLEST { first } else { last };
@@ -190,15 +190,6 @@ fn half_word_before(text: &str, back: usize) -> usize {
 /// How many of the first `forth` bytes of a text are left without a last word that is not whole; all where no word ends in them.
 fn whole_words(text: &str, forth: usize) -> usize {
     if text[forth..].is_empty() || text[forth..].starts_with(' ') { forth } else { text[..forth].rfind(' ').unwrap_or(forth) }
-}
-
-/// The nearest character boundary at or before an offset.
-fn boundary(text: &str, offset: u32) -> u32 {
-    let mut offset = (offset as usize).min(text.len());
-    while !text.is_char_boundary(offset) {
-        offset -= 1;
-    }
-    offset as u32
 }
 
 /// How long a text is once it is safe to show.

@@ -104,7 +104,7 @@ fn take_slash(text: &str, at: u32, open: &[usize], brackets: &mut [Bracket]) {
     let Some(bracket) = open.last().map(|index| &mut brackets[*index]) else { return };
     let near = (at as usize + 1024).min(text.len());
     let line_end = memchr::memchr(b'\n', &text.as_bytes()[at as usize..near]).map_or(near, |end| at as usize + end);
-    let line_end = (at as usize..=line_end).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(at as usize + 1).max(at as usize + 1);
+    let line_end = text.floor_char_boundary(line_end).max(at as usize + 1);
     let rest = first_chars(&text[at as usize + 1..line_end], 200);
     let skip = rest.len() - rest.trim_start_matches(is_gap).len();
     let from = at + 1 + skip as u32;

@@ -54,7 +54,7 @@ fn name(rule: Rule) -> &'static str {
         heading | heading_start | article | article_word => "a heading, such as `Article 1`",
         hashes => "`#`",
         division | division_word | about_word => "a heading, such as `Part I`",
-        annex | annex_word => "a heading, such as `Annex A`",
+        annex | annex_kind | annex_word => "a heading, such as `Annex A`",
         footnote_star => "`*`",
         number_group | number_one | number_extra | number | digits | roman_number | roman_upper | number_word | item_number
         | item_roman | decimal_number => "a number",

@@ -5,7 +5,8 @@ use super::tree::{Declaration, DeclarationKind, Field, Mistake, Note, Owner, Tre
 use crate::source::Span;
 use crate::suggest::nearest;
 
-const KINDS: [DeclarationKind; 8] = [
+/// The declarations there are.
+pub const KINDS: [DeclarationKind; 8] = [
     DeclarationKind::Treaty,
     DeclarationKind::Party,
     DeclarationKind::Group,
@@ -30,6 +31,20 @@ pub fn fields(kind: DeclarationKind) -> &'static [&'static str] {
         DeclarationKind::Profile => &["practises", "abstains from", "depends on", "controls", "hosts", "gain", "loss", "also", "source"],
         DeclarationKind::Reservation => &["text", "also", "source"],
         DeclarationKind::Use => &["also", "source"],
+    }
+}
+
+/// The values that a field takes, where they are a closed set.
+#[must_use]
+pub fn values(field: &str) -> &'static [&'static str] {
+    match field {
+        "stage" => &["draft", "negotiation", "adopted", "in force"],
+        "binding" | "excerpt" => &["yes", "no"],
+        "attributes to" => &["machine", "person", "state"],
+        "sees" => &["before use", "during use", "after use"],
+        "evidence" => &["public", "shared with parties", "secret"],
+        "controls" => &["none", "little", "partial", "extensive"],
+        _ => &[],
     }
 }
 

@@ -12,4 +12,4 @@ pub mod tree;
 mod words;
 
 pub use assemble::read;
-pub use heads::{in_words, owner_words};
+pub use heads::{KINDS, NOTES, fields, in_words, owner_words, values};

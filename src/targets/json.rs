@@ -4,9 +4,9 @@
 
 mod words;
 
-use crate::lexicon::Class;
 use crate::model::clean::Words;
 use crate::model::declared::{Fact, Members, Named, PartyId, Runner, Value};
+use crate::model::hedge;
 use crate::model::norm::Norm;
 use crate::model::reference::Outcome;
 use crate::model::{Ref, Treaty};
@@ -605,7 +605,7 @@ impl<'t, 'a> Writer<'t, 'a> {
             conditions: self.conditions(clause),
             times: self.pieces(clause, &PieceKind::Time),
             measures: self.pieces(clause, &PieceKind::Measure),
-            hedges: treaty.words_of(norm.reach, Class::Hedge).map(|hedge| self.words(hedge)).collect(),
+            hedges: hedge::on_duty(treaty, norm).map(|hedge| self.words(hedge.words)).collect(),
             visibility: words::visibility(norm.visibility(treaty)),
             place: norm.place.word(),
             parent: norm.parent.map(|parent| Parent { norm: parent.0, locator: self.locator(treaty.norm(parent).unit) }),

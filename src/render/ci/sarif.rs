@@ -19,9 +19,22 @@ pub struct Sarif {
 
 impl Render for Sarif {
     fn report(&mut self, report: &Report, _: &mut dyn Write) -> io::Result<()> {
-        for (diagnostic, fingerprint) in report.diagnostics.iter().zip(fingerprint::of(report)) {
+        let shown = report.diagnostics.iter().map(|diagnostic| (diagnostic, None));
+        let hidden = report.hidden.iter().map(|hidden| (&hidden.diagnostic, Some(&hidden.reason)));
+        let all: Vec<_> = shown.chain(hidden).collect();
+        for ((diagnostic, hidden), fingerprint) in all.iter().zip(fingerprint::of_all(report, all.iter().map(|(found, _)| *found))) {
             let rule = self.rule(diagnostic.code);
-            self.results.push(result(report, diagnostic, rule, &fingerprint));
+            let mut result = result(report, diagnostic, rule, &fingerprint);
+            // An `@allow` suppresses with its reason; what the baseline knows is unchanged.
+            if let Some(Some(reason)) = hidden {
+                result["suppressions"] = json!([{ "kind": "inSource", "justification": reason }]);
+            }
+            match hidden {
+                Some(None) => result["baselineState"] = json!("unchanged"),
+                None if report.compared => result["baselineState"] = json!("new"),
+                _ => {}
+            }
+            self.results.push(result);
         }
         Ok(())
     }

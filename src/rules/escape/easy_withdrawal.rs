@@ -66,7 +66,7 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
 /// A Party may denounce the treaty or withdraw from it; not from an organ, a request or a consent.
 fn leaves(treaty: &Treaty<'_>, norm: &Norm) -> bool {
     let reach = treaty.lower(norm.reach);
-    let head = &reach[..reach.len().min(90)];
+    let head = &reach[..reach.floor_char_boundary(90)];
     let verb =
         [" denounce", "withdraw from", "to withdraw", " withdraw", "terminate its participation"].iter().any(|verb| head.contains(verb));
     let what = [
@@ -87,7 +87,7 @@ fn leaves(treaty: &Treaty<'_>, norm: &Norm) -> bool {
         "the present",
     ]
     .iter()
-    .any(|what| reach[..reach.len().min(160)].contains(what));
+    .any(|what| reach[..reach.floor_char_boundary(160)].contains(what));
     let other = [
         "withdraw its",
         "withdraw a ",

@@ -98,7 +98,16 @@ fn open_exception(facts: &Facts<'_, '_>, norm: &Norm) -> Option<Diagnostic> {
         let Some(words) = open.or_else(repeats) else { continue };
         return Some(
             facts
-                .on_norm(&CODE, norm, words, format!("the exception in {} reaches all that the rule does", treaty.locator(norm.unit)))
+                .on_norm(
+                    &CODE,
+                    norm,
+                    words,
+                    if open.is_some() {
+                        format!("nothing bounds the exception in {}: it may reach all that the rule does", treaty.locator(norm.unit))
+                    } else {
+                        format!("the exception in {} reaches all that the rule does", treaty.locator(norm.unit))
+                    },
+                )
                 .here("this names no case that the rule does not")
                 .label(treaty.span(norm.act(treaty)), "the rule")
                 .help("name the cases, their number or how long each lasts, and who decides that one is there"),
@@ -110,7 +119,10 @@ fn open_exception(facts: &Facts<'_, '_>, norm: &Norm) -> Option<Diagnostic> {
 /// The exception holds every weighty word of the rule and adds no bound.
 fn repeats(rule: &str, exception: &str) -> bool {
     let weighty = |text: &str| -> Vec<String> {
-        text.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() > 4).map(|word| word[..word.len().min(6)].to_owned()).collect()
+        text.split(|c: char| !c.is_alphabetic())
+            .filter(|word| word.len() > 4)
+            .map(|word| word[..word.floor_char_boundary(6)].to_owned())
+            .collect()
     };
     let owed = weighty(rule);
     let clause = &exception[..clause_end(exception)];

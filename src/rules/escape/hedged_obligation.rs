@@ -2,9 +2,9 @@
 
 use crate::analysis::Facts;
 use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
-use crate::lexicon::{Class, Hit};
 use crate::model::Treaty;
 use crate::model::clean::Words;
+use crate::model::hedge::{self, Hedge};
 use crate::model::norm::{BearerClass, Mode, Norm};
 use crate::model::place::Place;
 
@@ -20,7 +20,7 @@ pub static CODE: Code = Code {
     page: include_str!("hedged_obligation.md"),
 };
 
-/// Asks each sentence that obliges a Party for softeners; one sentence is told once, with every one of them.
+/// Asks each sentence that obliges a Party for softeners; one sentence is told once, at the one that takes back most.
 pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     let treaty = facts.treaty;
     let mut last = None;
@@ -29,20 +29,21 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
             continue;
         }
         last = Some(norm.sentence);
-        let sentence = norm.sentence_words(treaty);
-        let hits = treaty.hits_in(sentence);
-        let mut hedges = hits
-            .iter()
-            .filter(|hit| hit.is(Class::Hedge) && !is_none(hits, hit) && softens(treaty, norm, sentence, hit))
-            .map(|hit| Words::new(hit.start, hit.end));
-        let Some(first) = hedges.next() else { continue };
-        let shown = treaty.quote(first);
+        let hedges: Vec<Hedge> = hedge::on_duty(treaty, norm).collect();
+        let Some(most) = hedges.iter().rev().max_by_key(|hedge| hedge.strength) else { continue };
+        let shown = treaty.quote(most.words);
+        let locator = treaty.locator(norm.unit);
+        let message = if most.maximises {
+            format!("`{shown}` asks for the most in {locator} and names no least: whoever owes it says what is possible")
+        } else {
+            format!("`{shown}` leaves it to whoever owes {locator} how far it goes")
+        };
         let mut found = facts
-            .on_norm(&CODE, norm, first, format!("`{shown}` leaves it to whoever owes {} how far it goes", treaty.locator(norm.unit)))
+            .on_norm(&CODE, norm, most.words, message)
             .here("softens the duty")
             .help(format!("say what is owed at the least in place of `{shown}`, or who decides what is possible"));
-        for more in hedges.take(3) {
-            found = found.label(treaty.span(more), "and so does this");
+        for more in hedges.iter().filter(|hedge| hedge.words != most.words).take(3) {
+            found = found.label(treaty.span(more.words), "and so does this");
         }
         out.push(found);
     }
@@ -81,24 +82,4 @@ fn lists_contents(treaty: &Treaty<'_>, norm: &Norm) -> bool {
     ]
     .iter()
     .any(|verb| chapeau.contains(verb))
-}
-
-/// Words that look like a hedge and are none, or are part of a time.
-fn is_none(hits: &[Hit], hedge: &Hit) -> bool {
-    hits.iter().any(|hit| (hit.is(Class::NoHedge) || hit.is(Class::VagueTime)) && hit.start <= hedge.start && hedge.end <= hit.end)
-}
-
-/// "as appropriate and in conformity with" fits the measure and softens no duty; "if possible" on one item of a list is a detail.
-fn softens(treaty: &Treaty<'_>, norm: &Norm, sentence: Words, hedge: &Hit) -> bool {
-    let behind = treaty.lower(Words::new(hedge.end, sentence.end.min(hedge.end + 30).max(hedge.end)));
-    let words = treaty.lower(Words::new(hedge.start, hedge.end));
-    let endeavours = matches!(words, "endeavour" | "endeavor" | "strive" | "seek to");
-    // "Shall be in a position to inspect" is what is owed; a hedge says "in a position to do so", or stands on the bearer.
-    let position = words == "in a position to" && hedge.start > norm.modal.start;
-    let detail = norm.parent.is_some() && matches!(words, "if possible" | "where possible") && hedge.start > sentence.start + 4;
-    !behind.starts_with(" and in conformity")
-        && !behind.starts_with(" to reach")
-        && !detail
-        && !position
-        && (!endeavours || hedge.start < norm.reach.start + 4 || norm.tries)
 }

@@ -43,7 +43,9 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
             facts
                 .on_norm(&CODE, norm, norm.modal, format!("`{shown}` in {} binds nobody, in a text that binds", treaty.locator(norm.unit)))
                 .here("a wish, and nothing says what follows if it is not granted")
-                .label_if(Some(treaty.span(norm.act(treaty))), || "what is wished for".to_owned())
+                .label_if(Some(norm.act(treaty)).filter(|act| !act.is_empty()).map(|act| treaty.span(act)), || {
+                    "what is wished for".to_owned()
+                })
                 .help("write `shall` if it is owed; if it is not, move it to the preamble or say what it is a condition of"),
         );
     }

@@ -71,7 +71,10 @@ fn may_yield(norm: &Norm) -> bool {
 }
 
 /// Links by which a duty yields.
-const YIELDS: [&str; 27] = [
+const YIELDS: [&str; 30] = [
+    "except in circumstances",
+    "except as otherwise provided",
+    "to the extent appropriate and consistent with",
     "to the extent permitted",
     "to the extent allowed",
     "to the extent possible under",

@@ -49,7 +49,11 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
                     &CODE,
                     id,
                     words,
-                    format!("in {} the bound Party itself decides whether it is bound (`{shown}`)", treaty.locator(sentence.unit)),
+                    if picks_its_duty(treaty, norm, words, sentence.words.end) {
+                        format!("in {} the bound Party itself decides what it owes (`{shown}`)", treaty.locator(sentence.unit))
+                    } else {
+                        format!("in {} the bound Party itself decides whether it is bound (`{shown}`)", treaty.locator(sentence.unit))
+                    },
                 )
                 .here("nobody else judges this")
                 .help("let a body or the other Party decide, or name facts in place of a belief"),
@@ -60,7 +64,7 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
 fn judges_itself(treaty: &Treaty<'_>, norm: &Norm, sentence: Words, words: Words) -> bool {
     let before = Words::new(sentence.start, words.start);
     let lower_before = treaty.lower(before);
-    let near = &lower_before[floor_boundary(lower_before, lower_before.len().saturating_sub(60))..];
+    let near = &lower_before[lower_before.floor_char_boundary(lower_before.len().saturating_sub(60))..];
     if near.contains("requesting")
         || near.contains("complain")
         || near.contains("organization")
@@ -75,6 +79,14 @@ fn judges_itself(treaty: &Treaty<'_>, norm: &Norm, sentence: Words, words: Words
     let chapeau = norm.parent.map(|parent| treaty.norm(parent).sentence_words(treaty));
     let excuse = norm.mode == Mode::Permission && (refuses(norm.reach) || chapeau.is_some_and(refuses))
         || norm.is_condition() && chapeau.is_some_and(refuses);
+    // "Seek the services of experts and establish such bodies as they deem necessary": what a meeting of the Parties may do.
+    let meets = norm.parent.is_some_and(|parent| {
+        let chapeau = treaty.lower(treaty.norm(parent).sentence_words(treaty));
+        ["meeting", "conference", "session", "assembly"].iter().any(|organ| chapeau.contains(organ))
+    });
+    if meets && treaty.lower(words).starts_with("they ") {
+        return false;
+    }
     let carved = treaty
         .pieces_in(before)
         .iter()
@@ -91,11 +103,4 @@ fn picks_its_duty(treaty: &Treaty<'_>, norm: &Norm, words: Words, end: u32) -> b
     let picks = ["necessary", "appropriate", "fit", "advisable", "desirable"].iter().any(|word| behind.contains(word));
     let optional = treaty.lower(Words::new(words.start.saturating_sub(4), words.start)).ends_with("if ");
     norm.mode == Mode::Obligation && norm.binds_a_party() && norm.reach.contains(words) && picks && !optional
-}
-
-fn floor_boundary(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }

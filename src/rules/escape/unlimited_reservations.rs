@@ -7,6 +7,7 @@ use crate::model::clean::Words;
 use crate::model::norm::{Mode, Norm};
 use crate::model::place::Place;
 use crate::rules::once::Once;
+use crate::syntax::parse::PieceKind;
 
 /// `unlimited-reservations`
 pub static CODE: Code = Code {
@@ -42,13 +43,30 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
                 "bar reservations to it, or let them end after a stated time unless they are renewed",
             ),
             Kind::OptOut => (
-                format!("{locator} lets each Party declare itself not bound"),
-                "at will, and without giving anything for it",
-                "take the opt-out away, or let it work against whoever makes it as well (reciprocity of reservations)",
+                format!("{locator} lets each Party declare itself not bound{}", by_what(treaty, norm, words)),
+                match (is_answered(treaty, norm), is_on_joining(treaty, norm)) {
+                    (true, _) => "by its word alone, though the others are then not bound towards it",
+                    (false, true) => "by its word alone when it joins, and without giving anything for it",
+                    (false, false) => "at will, and without giving anything for it",
+                },
+                if is_answered(treaty, norm) {
+                    "take the opt-out away, or let it end after a stated time unless it is renewed"
+                } else {
+                    "take the opt-out away, or let it work against whoever makes it as well (reciprocity of reservations)"
+                },
             ),
         };
         let of = reserved_of(treaty, norm, kind);
-        out.push(facts.on_norm(&CODE, norm, words, message).here(here).label_if(of, || "the duty that it narrows".to_owned()).help(help));
+        let part = kind == Kind::OptOut && by_what(treaty, norm, words).contains("paragraph");
+        let severity = if part { Severity::Advice } else { CODE.severity };
+        out.push(
+            facts
+                .on_norm(&CODE, norm, words, message)
+                .severity(severity)
+                .here(here)
+                .label_if(of, || "the duty that it narrows".to_owned())
+                .help(help),
+        );
     }
 }
 
@@ -118,6 +136,42 @@ fn narrowed(treaty: &Treaty<'_>, norm: &Norm) -> Option<(Words, Kind)> {
         }
     }
     None
+}
+
+/// " by subparagraph (1)(b) of article 1": what the opt-out is of, where a reference right behind it says so.
+fn by_what(treaty: &Treaty<'_>, norm: &Norm, opt_out: Words) -> String {
+    let reference = treaty
+        .pieces_in(norm.reach)
+        .iter()
+        .find(|piece| matches!(piece.kind, PieceKind::Reference(_)) && piece.start >= opt_out.end && piece.start < opt_out.end + 30);
+    reference.map_or_else(String::new, |piece| format!(" by {}", treaty.quote(Words::new(piece.start, piece.end))))
+}
+
+/// "The other Parties shall not be bound towards a Party that has made such a declaration": it works against whoever makes it too.
+fn is_answered(treaty: &Treaty<'_>, norm: &Norm) -> bool {
+    let article = treaty.article_of(norm.unit);
+    let words = treaty.words_under(article).map_or("", |words| treaty.lower(words));
+    [
+        "other parties shall not be bound",
+        "other contracting parties shall not be bound",
+        "other states parties shall not be bound",
+        "shall not be bound by that paragraph with respect to",
+        "shall not be bound by the preceding paragraph with respect to",
+        "shall not be bound by paragraph",
+    ]
+    .iter()
+    .any(|answer| words.contains(answer))
+        && ["such a reservation", "such a declaration", "made such", "such reservation", "such declaration"]
+            .iter()
+            .any(|made| words.contains(made))
+}
+
+/// The declaration can be made on joining alone, and is no way out later.
+fn is_on_joining(treaty: &Treaty<'_>, norm: &Norm) -> bool {
+    let sentence = treaty.lower(norm.sentence_words(treaty));
+    let joins = ["at the time of", "at time of", "when depositing", "on depositing", "when signing", "upon signing", "when becoming"];
+    joins.iter().any(|time| sentence.contains(time))
+        && !["at any time", "at any other time", "subsequently"].iter().any(|later| sentence.contains(later))
 }
 
 /// What an element or a reservation in an operative article narrows: the first duty of its article.

@@ -73,11 +73,25 @@ fn draws_a_line(facts: &Facts<'_, '_>, id: SentenceId) -> bool {
             .terms
             .iter()
             .any(|term| term.name.contains("purpose") && treaty.tree.ancestors(sentence.unit).any(|unit| unit == term.unit));
-        return !of_purposes
-            && treaty
-                .any_of(sentence.words, &[Class::Harm, Class::HarmNoun, Class::Arms, Class::Access, Class::AccessNoun, Class::Implant]);
+        return !of_purposes && names_a_thing(treaty, id);
     }
-    norm.is_some_and(|norm| bans_a_thing(treaty, norm) || frees_a_use(treaty, norm))
+    norm.is_some_and(|norm| facts.security && (bans_a_thing(treaty, norm) || frees_a_use(treaty, norm)))
+}
+
+/// The definition of a weapon, a tool or an attack. "Recording means an operation to obtain, for the purpose of registration, ..." is drawn by
+/// a purpose too, and nobody bans recording.
+fn names_a_thing(treaty: &Treaty<'_>, id: SentenceId) -> bool {
+    const THINGS: [Class; 7] =
+        [Class::Harm, Class::HarmNoun, Class::Arms, Class::Access, Class::AccessNoun, Class::Implant, Class::CyberAttack];
+    let words = treaty.sentence(id).words;
+    let first = treaty.terms.partition_point(|term| term.sentence < id);
+    let mut terms = treaty.terms[first..].iter().take_while(|term| term.sentence == id).peekable();
+    if terms.peek().is_none() {
+        return treaty.any_of(words, &THINGS);
+    }
+    let tool =
+        |name: &str| ["device", "tool", "software", "program", "code", "weapon", "munition"].iter().any(|thing| name.contains(thing));
+    terms.any(|term| treaty.any_of(term.words, &THINGS) || tool(&term.name)) && treaty.any_of(words, &THINGS)
 }
 
 /// "The provisions of this Convention shall not hinder the use of ... for peaceful purposes."

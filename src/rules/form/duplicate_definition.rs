@@ -27,7 +27,10 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     for term in treaty.terms.iter().filter(|term| term.definiens.is_some() && term.is_quoted(treaty) && term.is_by_means(treaty)) {
         // "'Period of inspection', for the purposes of Article IX, means ...": a term of that article.
         let link = term.definiens.map_or("", |definiens| treaty.lower(Words::new(term.words.end, definiens.start.max(term.words.end))));
-        if link.contains("for the purpose") {
+        // "For metals that are not traded there, 'processed metals' means ...": a case that its sentence opens with.
+        let sentence = treaty.sentence(term.sentence).words;
+        let front = treaty.lower(Words::new(sentence.start, term.words.start)).trim_end_matches(|c: char| !c.is_alphanumeric() && c != ',');
+        if link.contains("for the purpose") || front.len() > 12 && front.ends_with(',') {
             continue;
         }
         match known.get(&(scope(treaty, term), term.name.as_str())) {
@@ -55,7 +58,10 @@ fn scope(treaty: &Treaty<'_>, term: &Term) -> UnitId {
         treaty.words_of_unit(*unit).is_some_and(|words| {
             let lower = treaty.lower(words);
             let near = &lower[..lower.char_indices().nth(120).map_or(lower.len(), |(at, _)| at)];
-            ["this paragraph", "this section", "this sub", "the present paragraph", "this part", "this chapter", "this table"]
+            // "If the contractor engages in mining only: ...": a case of its own.
+            let case = lower.trim_end().ends_with(':')
+                && (lower.starts_with("if ") || lower.starts_with("where ") || lower.starts_with("in the case of "));
+            case || ["this paragraph", "this section", "this sub", "the present paragraph", "this part", "this chapter", "this table"]
                 .iter()
                 .any(|what| near.contains(what))
         })

@@ -82,7 +82,7 @@ fn register(treaty: &Treaty<'_>, sentence: &Sentence) -> Option<(Words, bool)> {
         }
         let words = Words::new(piece.start, piece.end);
         let until = (piece.start - sentence.words.start) as usize;
-        let from = (until.saturating_sub(160)..=until).find(|at| lower.is_char_boundary(*at)).unwrap_or(until);
+        let from = lower.ceil_char_boundary(until.saturating_sub(160));
         let before = &lower[from..until];
         let subject = before.rsplit([',', ';']).next().unwrap_or_default().trim();
         let party = [

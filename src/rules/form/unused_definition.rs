@@ -7,6 +7,7 @@ use crate::model::clean::Words;
 use crate::model::place::Place;
 use crate::model::term::{Term, TermId};
 use crate::model::vocabulary::Name;
+use std::collections::HashMap;
 
 /// `unused-definition`
 pub static CODE: Code = Code {
@@ -46,7 +47,11 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
                 && treaty.term(*id).is_by_means(treaty)
         })
         .collect();
-    for term in open.into_iter().take(MOST).map(|id| treaty.term(id)).filter(|term| !stands_in_other_words(treaty, term)) {
+    if open.is_empty() {
+        return;
+    }
+    let stems = Stems::of(treaty.lower(Words::new(0, treaty.clean.len())));
+    for term in open.into_iter().take(MOST).map(|id| treaty.term(id)).filter(|term| !stands_in_other_words(treaty, term, &stems)) {
         let shown = treaty.quote(term.words);
         out.push(
             facts
@@ -63,12 +68,28 @@ fn own_words(treaty: &Treaty<'_>, term: &Term) -> Words {
 
 /// Whether all words of a term stand in the text more often than in its own definition: "to place" is used by "placed", "State-directed
 /// person" by "persons directed by a State".
-fn stands_in_other_words(treaty: &Treaty<'_>, term: &Term) -> bool {
-    let all = treaty.lower(Words::new(0, treaty.clean.len()));
-    let own = treaty.lower(own_words(treaty, term));
-    let count = |text: &str, stem: &str| memchr::memmem::find_iter(text.as_bytes(), stem.as_bytes()).count();
-    let mut weighty = term.name.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 2).map(stem);
-    weighty.all(|stem| count(all, stem) > count(own, stem))
+fn stands_in_other_words(treaty: &Treaty<'_>, term: &Term, all: &Stems<'_>) -> bool {
+    let own = Stems::of(treaty.lower(own_words(treaty, term)));
+    words(&term.name).filter(|word| word.len() > 2).map(stem).all(|stem| all.count(stem) > own.count(stem))
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+/// How often each word stands in a text, whatever its form.
+struct Stems<'t>(HashMap<&'t str, u32>);
+
+impl<'t> Stems<'t> {
+    fn of(text: &'t str) -> Self {
+        let mut stems = HashMap::new();
+        words(text).for_each(|word| *stems.entry(stem(word)).or_insert(0) += 1);
+        Self(stems)
+    }
+
+    fn count(&self, stem: &str) -> u32 {
+        self.0.get(stem).copied().unwrap_or(0)
+    }
 }
 
 /// The first letters of a word: enough to know it again in another form.

@@ -4,8 +4,10 @@ use crate::analysis::Facts;
 use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
 use crate::lexicon::Class;
 use crate::model::Treaty;
+use crate::model::clean::Words;
 use crate::model::norm::{BearerClass, Norm};
 use crate::rules::once::Once;
+use crate::syntax::parse::PieceKind;
 use std::collections::HashSet;
 
 /// `one-sided-obligation`
@@ -29,13 +31,16 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     let owed = Owed::new(facts);
     let mut once = Once::default();
     for (_, norm) in facts.gated().filter(|(_, norm)| norm.obliges() && !norm.is_condition()) {
+        // "They shall": the clause before has told who.
+        let pronoun = matches!(treaty.lower(norm.bearer.words), "they" | "it" | "these" | "the latter" | "the former" | "both");
         if !is_one_sided(norm)
+            || pronoun
             || owed.by_others(treaty, norm)
             || !once.first(treaty.article_of(norm.unit), treaty.lower(norm.bearer.words), norm.reading)
         {
             continue;
         }
-        let who = treaty.quote(norm.bearer.words);
+        let who = treaty.quote(whole(treaty, norm));
         let others = others(treaty, norm);
         out.push(
             facts
@@ -47,6 +52,17 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
                 )),
         );
     }
+}
+
+/// Who is bound, with the annex that lists them: "the Parties included in Annex II".
+fn whole(treaty: &Treaty<'_>, norm: &Norm) -> Words {
+    let words = norm.bearer.words;
+    if !treaty.lower(words).ends_with("included") {
+        return words;
+    }
+    let behind = Words::new(words.end, norm.modal.start.max(words.end).min(words.end + 40));
+    let annex = treaty.pieces_in(behind).iter().find(|piece| matches!(piece.kind, PieceKind::Reference(_)));
+    annex.map_or(words, |annex| Words::new(words.start, annex.end))
 }
 
 fn is_one_sided(norm: &Norm) -> bool {

@@ -3,13 +3,15 @@
 use crate::analysis::Facts;
 use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
 use crate::lexicon::Class;
+use crate::model::Treaty;
 use crate::model::clean::Words;
+use crate::model::norm::{Mode, Norm};
 use crate::rules::once::Once;
 
 /// `implied-monitoring`
 pub static CODE: Code = Code {
     name: "implied-monitoring",
-    summary: "a duty can only be kept by watching private networks",
+    summary: "a duty is to watch private networks, or can only be kept by watching them",
     family: Family::Responsibility,
     severity: Severity::Warning,
     shown: Shown::Default,
@@ -22,8 +24,20 @@ pub static CODE: Code = Code {
 pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     let treaty = facts.treaty;
     let mut once = Once::default();
+    for (norm, words) in facts.gated().filter_map(|(_, norm)| Some((norm, watched(treaty, norm)?))) {
+        if !once.first(treaty.article_of(norm.unit), "", norm.reading) {
+            continue;
+        }
+        out.push(
+            facts
+                .on_norm(&CODE, norm, words, format!("{} makes each State watch what passes through networks", treaty.locator(norm.unit)))
+                .here("private traffic is in it")
+                .label_if(privacy(facts).map(|law| treaty.span(law)), || "this stands against it".to_owned())
+                .help("say what may be looked at, by whom, under which court and how privacy is kept; or oblige each State to act on notice only"),
+        );
+    }
     for duty in facts.territorial.iter().filter(|duty| duty.cyber && !duty.tells) {
-        let answers = duty.norm.mode == crate::model::norm::Mode::Answerability && !duty.is_diligent(treaty);
+        let answers = duty.norm.mode == Mode::Answerability && !duty.is_diligent(treaty);
         if duty.absolute(treaty).is_none() && !answers || !once.first(treaty.article_of(duty.norm.unit), "", duty.norm.reading) {
             continue;
         }
@@ -47,6 +61,18 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
             ),
         );
     }
+}
+
+/// "Shall watch the traffic": the duty to look, in so many words.
+fn watched(treaty: &Treaty<'_>, norm: &Norm) -> Option<Words> {
+    const WATCHES: [&str; 7] = ["watch", "monitor", "scan", "inspect", "filter", "examine", "intercept"];
+    const TRAFFIC: [&str; 4] = ["traffic", "communications", "data flows", "packets"];
+    let act = norm.act(treaty);
+    let lower = treaty.lower(act);
+    let verb = lower.split(' ').next().unwrap_or_default();
+    let watches = norm.obliges() && norm.mode == Mode::Obligation && norm.binds_a_party() && WATCHES.contains(&verb);
+    let noun = TRAFFIC.iter().filter_map(|noun| lower.find(noun).map(|at| at + noun.len())).min().filter(|end| watches && *end < 60)?;
+    Some(Words::new(act.start, act.start + noun as u32))
 }
 
 /// A clause on privacy, or one that yields to domestic law.

@@ -53,16 +53,11 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
         }
         out.push(
             facts
-                .finding(
-                    &CODE,
-                    id,
-                    words,
-                    format!("`{shown}` decides whether {} applies, and nothing says how much is enough", treaty.locator(sentence.unit)),
-                )
+                .finding(&CODE, id, words, format!("nothing says how much is enough for `{shown}` in {}", treaty.locator(sentence.unit)))
                 .here(if treaty.norm_of(id).is_some_and(|norm| decided_by_organ(treaty, norm)) {
                     "no figure and no listed effect guides whoever decides"
                 } else {
-                    "no figure, no listed effect, and nobody who decides"
+                    "no figure and no listed effect"
                 })
                 .help(format!("give `{shown}` a number (hours, persons, area, damage), a closed list of effects, or a body that decides")),
         );
@@ -80,14 +75,14 @@ const MOST_SETTLED: usize = 16;
 /// The first unpinned word of degree with the noun that it qualifies.
 fn severity<'t>(treaty: &'t Treaty<'_>, sentence: Words, settled: &mut Vec<&'t str>) -> Option<Words> {
     let hits = treaty.hits_in(sentence);
-    if let Some(phrase) = hits.iter().find(|hit| hit.is(Class::SeverityPhrase)) {
+    if let Some(phrase) = hits.iter().find(|hit| hit.is(Class::SeverityPhrase) && !is_weighed(treaty, sentence, hit)) {
         return Some(Words::new(phrase.start, phrase.end));
     }
     for (at, hit) in hits.iter().enumerate().filter(|(_, hit)| hit.is(Class::Severity)) {
         if treaty.lower(Words::new(sentence.start, hit.start)).ends_with("most ") {
             continue;
         }
-        let Some(words) = qualified(treaty, hit, &hits[at + 1..]) else { continue };
+        let Some(words) = qualified(treaty, hit, &hits[at + 1..]).filter(|_| !is_weighed(treaty, sentence, hit)) else { continue };
         let behind = Words::new(words.end, sentence.end.min(words.end + 110));
         let numbered = treaty.has_measure(behind)
             || counts(treaty.lower(behind))
@@ -104,6 +99,14 @@ fn severity<'t>(treaty: &'t Treaty<'_>, sentence: Words, settled: &mut Vec<&'t s
         }
     }
     None
+}
+
+/// "Sanctions which take into account the grave nature of these offences": it guides how much, and decides nothing.
+fn is_weighed(treaty: &Treaty<'_>, sentence: Words, hit: &Hit) -> bool {
+    let before = treaty.lower(Words::new(sentence.start.max(hit.start.saturating_sub(40)), hit.start));
+    ["into account", "having regard to", "due regard to", "commensurate with", "proportionate to", "reflect"]
+        .iter()
+        .any(|verb| before.contains(verb))
 }
 
 /// "widespread, long-lasting or severe effects": from the first word of degree to the noun.

@@ -61,12 +61,21 @@ fn quoted(treaty: &Treaty<'_>, norm: &Norm) -> Vec<Words> {
         let start = from + open + lower[from + open..].chars().next().map_or(1, char::len_utf8);
         let Some(length) = lower[start..].find(['”', '"']) else { break };
         if (3..60).contains(&length) && lower[start..start + length].split(' ').count() <= 5 && !lower[..start].contains("hereinafter") {
+            // "With the notation "stored"": the word is mentioned, and carries nothing.
+            let before = lower[..start].rsplit([',', ';', '.']).next().unwrap_or_default();
+            let mentioned = [
+                "word", "entry", "entries", "notation", "phrase", "letter", "mark", "indicat", "column", "label", "inscri", "heading",
+                "entitled",
+            ]
+            .iter()
+            .any(|noun| before.contains(noun));
+            if mentioned {
+                from = lower.ceil_char_boundary(start + length + 1);
+                continue;
+            }
             found.push(Words::new(norm.reach.start + start as u32, norm.reach.start + (start + length) as u32));
         }
-        from = (start + length + 1).min(lower.len());
-        while !lower.is_char_boundary(from) {
-            from += 1;
-        }
+        from = lower.ceil_char_boundary(start + length + 1);
     }
     // Several in one clause are mentioned and not used: "expressions such as "kind", "type"".
     if found.len() > 1 {
@@ -91,8 +100,19 @@ fn told_by_another(treaty: &Treaty<'_>, norm: &Norm, words: Words) -> bool {
 /// "as defined in", "within the meaning of", or annotations on the norm.
 fn pinned_here(treaty: &Treaty<'_>, norm: &Norm, words: Words) -> bool {
     let behind = treaty.lower(Words::new(words.end, norm.reach.end.min(words.end + 60)));
-    let sent = ["as defined in", "within the meaning of", "listed in", "specified in", "as described in", "set out in", "referred to in"]
-        .iter()
-        .any(|link| behind.contains(link));
+    let sent = [
+        "as defined in",
+        "within the meaning of",
+        "listed in",
+        "specified in",
+        "as described in",
+        "set out in",
+        "referred to in",
+        "as referring to",
+        "refers to",
+        "means ",
+    ]
+    .iter()
+    .any(|link| behind.contains(link));
     sent || ["effect", "means", "target", "threshold"].iter().filter(|name| treaty.note_named(norm.unit, name).is_some()).count() >= 2
 }

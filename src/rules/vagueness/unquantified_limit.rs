@@ -47,6 +47,12 @@ fn bare_limit(treaty: &Treaty<'_>, norm: &Norm) -> Option<Words> {
         return None;
     }
     let verb = treaty.words_of(norm.reach, Class::LimitVerb).next().filter(|verb| verb.start < norm.reach.start + 30)?;
+    // "Shall, as far as possible, not restrict": what is not to be limited needs no figure.
+    let before = treaty.lower(Words::new(norm.reach.start, verb.start));
+    // "Treaty-limited equipment" is a kind of equipment.
+    if before.trim_end().ends_with("not") || before.ends_with('-') {
+        return None;
+    }
     let object = Words::new(verb.end, norm.reach.end);
     let countable = treaty.any_of(object, &[Class::Arms, Class::Measurable]);
     let numbered = treaty.lower(object).bytes().any(|byte| byte.is_ascii_digit())

@@ -5,8 +5,11 @@ use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
 use crate::lexicon::{Class, Hit};
 use crate::model::Treaty;
 use crate::model::clean::Words;
+use crate::model::hedge;
 use crate::model::norm::{BearerClass, Norm};
+use crate::model::sentence::SentenceId;
 use crate::syntax::parse::PieceKind;
+use crate::syntax::tree::UnitKind;
 
 /// `vague-standard`
 pub static CODE: Code = Code {
@@ -37,7 +40,11 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
             facts
                 .on_norm(&CODE, norm, words, format!("nothing measures `{shown}` in {}", treaty.locator(norm.unit)))
                 .severity(severity)
-                .here("each Party will measure this its own way")
+                .here(if norm.binds_a_party() {
+                    "each Party will measure this its own way"
+                } else {
+                    "whoever applies this measures it its own way"
+                })
                 .label_if(limit.filter(|_| !measure).map(|verb| treaty.span(verb)), || "this limit has no number".to_owned())
                 .help(if measure {
                     format!("name the least that `{shown}` must hold, or the result that counts")
@@ -50,8 +57,7 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
 
 /// The first unpinned standard in a norm, and whether it asks for measures only.
 fn standard(treaty: &Treaty<'_>, norm: &Norm, gated: bool) -> Option<(Words, bool)> {
-    // What one may do is measured by nothing because nothing is owed.
-    if let Some(words) = treaty.words_of(norm.reach, Class::BareStandard).next().filter(|_| norm.obliges()) {
+    if let Some(words) = treaty.words_of(norm.reach, Class::BareStandard).find(|words| is_measured_by(treaty, norm, *words)) {
         return Some((words, false));
     }
     if !gated {
@@ -60,15 +66,31 @@ fn standard(treaty: &Treaty<'_>, norm: &Norm, gated: bool) -> Option<(Words, boo
     let hits = treaty.hits_in(norm.reach);
     for (at, hit) in hits.iter().enumerate().filter(|(_, hit)| hit.is(Class::Standard)) {
         let Some((noun, measure)) = noun_after(treaty, hit, &hits[at + 1..]) else { continue };
-        if measure && !norm.obliges() || opens_a_right(treaty, norm) {
+        if measure && (!norm.obliges() || is_settled_beside(treaty, norm, noun)) || opens_a_right(treaty, norm) {
             continue;
         }
         let words = Words::new(hit.start, noun.end);
+        // "Whoever is without adequate resources": whom the duty is owed to, and not how much.
+        let before = treaty.lower(Words::new(words.start.saturating_sub(12).max(norm.reach.start), words.start));
+        if treaty.lower(noun).starts_with("resource") && before.contains("without ") {
+            continue;
+        }
         if !is_pinned(treaty, norm, words) {
             return Some((words, measure));
         }
     }
     None
+}
+
+/// What one may do is measured by nothing because nothing is owed. "Encourage the development of best practices" names them as a thing, and
+/// "in line with best practices" measures by them.
+fn is_measured_by(treaty: &Treaty<'_>, norm: &Norm, words: Words) -> bool {
+    let before = treaty.lower(Words::new(norm.reach.start.max(words.start.saturating_sub(40)), words.start));
+    let thing = treaty.lower(words).starts_with("best practice")
+        && !["accord", "conform", "in line", "consistent", "follow", "apply", "meet", "with ", "comply", "reflect"]
+            .iter()
+            .any(|link| before.contains(link));
+    norm.obliges() && !thing
 }
 
 /// The measurable noun that an adjective stands before: at once for measures, a few words on for what has a number.
@@ -87,6 +109,32 @@ fn noun_after(treaty: &Treaty<'_>, adjective: &Hit, after: &[Hit]) -> Option<(Wo
         }
     }
     None
+}
+
+/// The measures are named where they are owed: in the points below, in the next sentence, or by the state of things that they must bring
+/// about. A softener on the duty is the greater weakness, and `hedged-obligation` tells it.
+fn is_settled_beside(treaty: &Treaty<'_>, norm: &Norm, measures: Words) -> bool {
+    let behind = treaty.lower(Words::new(measures.end, norm.reach.end)).trim_start();
+    let result = ["to ensure that", "so as to ensure that", "in order to ensure that", "to guarantee that", "to achieve the "];
+    let named = result.iter().any(|verb| behind.starts_with(verb));
+    let listed =
+        behind.trim_end().ends_with(':') && treaty.tree.children(norm.unit).any(|child| treaty.tree.unit(child).kind == UnitKind::Point);
+    let softened = hedge::on_duty(treaty, norm).next().is_some();
+    named || listed || softened || next_sentence_names_them(treaty, norm)
+}
+
+/// "Such measures shall include ...", "They shall in particular ensure ...".
+fn next_sentence_names_them(treaty: &Treaty<'_>, norm: &Norm) -> bool {
+    let next = SentenceId(norm.sentence.0 + 1);
+    if !treaty.sentences_of(norm.unit).contains(&next.index()) {
+        return false;
+    }
+    let words = treaty.sentence(next).words;
+    let words = treaty.lower(Words::new(words.start, words.end.min(words.start + 90))).trim_start();
+    let names =
+        ["shall include", "shall in particular", "shall, in particular", "in particular,", "shall ensure in particular", "shall consist"];
+    ["such ", "these ", "the measures", "the steps", "they ", "it ", "those "].iter().any(|word| words.starts_with(word))
+        && names.iter().any(|verb| words.contains(verb))
 }
 
 /// "Finds the reply insufficient", "in good faith": standards that open a right of the other side.
@@ -124,6 +172,9 @@ fn is_pinned(treaty: &Treaty<'_>, norm: &Norm, words: Words) -> bool {
         treaty.pieces_in(behind).iter().any(|piece| matches!(piece.kind, PieceKind::Reference(_)) && piece.start < words.end + 60);
     let noted = ["threshold", "means"].iter().any(|name| treaty.note_named(norm.unit, name).is_some());
     let least = lower.contains("at least the following") || lower.contains("responsible at least");
-    let by_purpose = treaty.lower(words).starts_with("necessary quantit");
+    // "A sufficient number to replace the regular members": the purpose measures it.
+    let shown = treaty.lower(words);
+    let by_purpose = shown.starts_with("necessary quantit")
+        || (shown.starts_with("sufficient") || shown == "necessary information") && lower.trim_start().starts_with("to ");
     numbered || least || by_purpose || sent_away || referenced || noted
 }

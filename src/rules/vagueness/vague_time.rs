@@ -5,6 +5,7 @@ use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
 use crate::lexicon::Class;
 use crate::model::Treaty;
 use crate::model::clean::Words;
+use crate::model::hedge::{self, Strength};
 use crate::model::norm::{BearerClass, Norm};
 use crate::model::place::Place;
 use crate::syntax::tree::UnitId;
@@ -65,10 +66,18 @@ fn is_judged(treaty: &Treaty<'_>, norm: &Norm) -> bool {
 }
 
 fn vague_time(treaty: &Treaty<'_>, norm: &Norm) -> Option<Words> {
-    let words = treaty.words_of(norm.reach, Class::VagueTime).next()?;
     let sentence = norm.sentence_words(treaty);
+    let words = treaty
+        .words_of(norm.reach, Class::VagueTime)
+        .find(|words| !is_of_a_participle(treaty, norm, *words))
+        .or_else(|| in_front(treaty, norm, sentence))?;
     let behind = treaty.lower(Words::new(words.end, norm.reach.end)).trim_start();
     if treaty.has_latest_moment(sentence) || limited_in_words(treaty.lower(sentence)) || is_set_by_somebody(behind) {
+        return None;
+    }
+    // "Shall endeavour to inform promptly" is weaker in what it owes than in its time: `hedged-obligation` tells it.
+    let own = if words.start < norm.modal.start { norm.reach } else { Words::new(norm.modal.start, words.start) };
+    if norm.binds_a_party() && hedge::on_duty(treaty, norm).any(|hedge| hedge.strength == Strength::Effort && own.contains(hedge.words)) {
         return None;
     }
     let bearer = treaty.lower(norm.bearer.words);
@@ -80,6 +89,27 @@ fn vague_time(treaty: &Treaty<'_>, norm: &Norm) -> Option<Words> {
     }
     let is_noun = treaty.lower(words) == "prompt" && behind.starts_with("implementation");
     (!is_noun).then_some(words)
+}
+
+/// "As soon as feasible, each Party shall": the time stands in front of who owes the duty.
+fn in_front(treaty: &Treaty<'_>, norm: &Norm, sentence: Words) -> Option<Words> {
+    if norm.parent.is_some() || norm.bearer.words.is_empty() || norm.bearer.words.start <= sentence.start {
+        return None;
+    }
+    let front = Words::new(sentence.start, norm.bearer.words.start);
+    let lower = treaty.lower(front).trim_start();
+    let in_condition = ["if ", "where ", "when ", "unless ", "in the event ", "in case "].iter().any(|opener| lower.starts_with(opener));
+    let at_its_end = |words: &Words| treaty.lower(Words::new(words.end, front.end)).trim() == ",";
+    treaty.words_of(front, Class::VagueTime).find(|words| !in_condition && !treaty.lower(*words).starts_with("when ") && at_its_end(words))
+}
+
+/// "Shall consider information provided in a timely manner": the time is that of whoever provides.
+fn is_of_a_participle(treaty: &Treaty<'_>, norm: &Norm, words: Words) -> bool {
+    let before = treaty.lower(Words::new(norm.reach.start, words.start)).trim_end();
+    let mut last = before.rsplit(' ');
+    // "Have the data provided promptly" is the duty itself.
+    let participle = matches!(last.next(), Some("provided" | "submitted" | "received" | "supplied" | "made")) && !before.contains("have ");
+    participle && last.next().is_some_and(|word| !matches!(word, "be" | "been" | "is" | "are" | "and" | "or" | "not" | "fully" | ""))
 }
 
 /// "At regular intervals to be determined by the Conference": somebody sets the time.

@@ -48,7 +48,13 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
 
 fn only_with_leave(facts: &Facts<'_, '_>, id: crate::model::sentence::SentenceId, seeing: Words, words: Words) -> Option<Diagnostic> {
     let treaty = facts.treaty;
-    let near = |leave: &Words| leave.start < seeing.end + 200 && seeing.start < leave.end + 120;
+    // "Structures utilised by another Party by agreement with the inspected Party": the leave is for that, and not for the look.
+    let of_something_else = |leave: &Words| {
+        let before = treaty.lower(Words::new(words.start.max(leave.start.saturating_sub(50)), leave.start));
+        treaty.lower(*leave).starts_with("by agreement")
+            && ["utilised", "utilized", "used by", "leased", "lent", "stationed", "provided"].iter().any(|verb| before.contains(verb))
+    };
+    let near = |leave: &Words| leave.start < seeing.end + 200 && seeing.start < leave.end + 120 && !of_something_else(leave);
     let leave = treaty.words_of(words, Class::Consent).find(near)?;
     if treaty.lower(words).contains("extended") {
         return None;

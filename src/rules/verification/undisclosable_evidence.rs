@@ -102,12 +102,8 @@ fn by_complaint(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
 fn evidence(lower: &str, sentence: Words, asked: Words) -> Words {
     let behind = &lower[(asked.end - sentence.start) as usize..];
     let more = behind.find(['.', ',', ';']).unwrap_or(behind.len()).min(60);
-    let more = if more == 60 { behind[..floor(behind, 60)].rfind(' ').unwrap_or(0) } else { more };
+    let more = if more == 60 { behind[..behind.floor_char_boundary(60)].rfind(' ').unwrap_or(0) } else { more };
     Words::new(asked.start, asked.end + more as u32)
-}
-
-fn floor(text: &str, at: usize) -> usize {
-    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 /// No third party looks as of right: what a Party knows it knows by its own means.

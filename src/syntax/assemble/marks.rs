@@ -110,6 +110,15 @@ impl Machine<'_> {
         if !clear {
             return None;
         }
+        // "B. Immunities / 10. Each Party ...": the numbers of section A run on.
+        for depth in (floor..self.stack.len() - 1).rev() {
+            if let Some(list) = self.stack[depth].in_last_child
+                && self.stack[depth + 1].list.is_none()
+                && let Some(ordinal) = ordinals(mark).find(|ordinal| ordinal.follows(&list) && alike(&list, ordinal))
+            {
+                return Some((depth + 1, ordinal));
+            }
+        }
         if let Some(ordinal) = ordinals(mark).find(Ordinal::opens) {
             let indented = self.stack[barrier..].iter().rev().find_map(|open| open.list.filter(|list| alike(list, &ordinal)));
             if indented.is_some_and(|list| self.column(mark.span) > self.column(list.span) + 1) {

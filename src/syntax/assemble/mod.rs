@@ -136,6 +136,8 @@ struct Open {
     list: Option<Ordinal>,
     /// The last number in its first option: a mark that goes on from there stands outside the options.
     in_first_choice: Option<Ordinal>,
+    /// The last number in the child that closed last: a count that runs on through lettered sections goes on from there.
+    in_last_child: Option<Ordinal>,
 }
 
 struct Machine<'a> {
@@ -172,7 +174,7 @@ impl<'a> Machine<'a> {
             text,
             lines,
             tree,
-            stack: vec![Open { unit: UnitId::ROOT, list: None, in_first_choice: None }],
+            stack: vec![Open { unit: UnitId::ROOT, list: None, in_first_choice: None, in_last_child: None }],
             current: None,
             above: None,
             region: Region::Front,
@@ -300,7 +302,7 @@ impl<'a> Machine<'a> {
         let id = UnitId(self.tree.units.len() as u32);
         let at = self.tree.fragments.len() as u32;
         self.tree.units.push(Unit { kind, parent, ordinal, head, title: at..at, text: at..at, until: id.0 + 1 });
-        self.stack.push(Open { unit: id, list: None, in_first_choice: None });
+        self.stack.push(Open { unit: id, list: None, in_first_choice: None, in_last_child: None });
         self.current = Some(id);
         self.above = Some(id);
         id
@@ -318,6 +320,12 @@ impl<'a> Machine<'a> {
                 && parent.in_first_choice.is_none()
             {
                 parent.in_first_choice = open.list;
+            }
+            if matches!(unit.kind, UnitKind::Paragraph | UnitKind::Division)
+                && open.list.is_some()
+                && let Some(parent) = self.stack.last_mut()
+            {
+                parent.in_last_child = open.list;
             }
         }
         self.current = None;
