@@ -335,6 +335,14 @@
       (with-timeout (20 (error "No answer"))
         (while (null told)
           (accept-process-output nil 0.05)))
+      (should (eq (car told) :panic)))
+    ;; Nor does one that reads nothing of a draft that no pipe holds.
+    (insert (make-string 300000 ?x))
+    (let ((tdl-program "false") (told nil))
+      (tdl-flymake (lambda (&rest all) (setq told all)))
+      (with-timeout (20 (error "No answer"))
+        (while (null told)
+          (accept-process-output nil 0.05)))
       (should (eq (car told) :panic)))))
 
 (ert-deftest tdl-file ()

@@ -385,8 +385,10 @@
                      (when (and (buffer-live-p draft) (eq process (buffer-local-value 'tdl--process draft)))
                        (tdl--report report draft (process-buffer process)))
                    (kill-buffer (process-buffer process)))))))
-      (process-send-region tdl--process (point-min) (point-max))
-      (process-send-eof tdl--process))))
+      ;; A program that ends before it has read all breaks the pipe; what it said is told when it ends.
+      (ignore-errors
+        (process-send-region tdl--process (point-min) (point-max))
+        (process-send-eof tdl--process)))))
 
 (defun tdl--report (report draft output)
   "Tell REPORT what OUTPUT says of the buffer DRAFT."
