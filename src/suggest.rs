@@ -20,6 +20,14 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     best.map(|(_, candidate)| candidate)
 }
 
+/// Whether a word is another but for one slip: a letter too many, too few, changed or swapped with its neighbour. A plural is none.
+#[must_use]
+pub fn is_slip(word: &str, of: &str) -> bool {
+    let chars = |word: &str| word.chars().take(LONGEST).collect::<Vec<char>>();
+    let (word, of) = (chars(word), chars(of));
+    word.len().abs_diff(of.len()) <= 1 && !word.starts_with(&of) && distance(&word, &of) == 1
+}
+
 /// Words are compared up to this many characters, so that a hostile one costs little.
 const LONGEST: usize = 64;
 
@@ -52,5 +60,7 @@ mod tests {
         assert_eq!(nearest("mehcanism", words), Some("mechanism"));
         assert_eq!(nearest("Body", words), Some("body"));
         assert_eq!(nearest("treaty", words), None);
+        assert!(["ARTCLE", "ARITCLE", "ARTICLLE", "ARTICKE"].into_iter().all(|word| is_slip(word, "ARTICLE")));
+        assert!(["ARTICLE", "ARTICLES", "ARTIKEL", "PARTICLES"].into_iter().all(|word| !is_slip(word, "ARTICLE")));
     }
 }

@@ -51,7 +51,7 @@ fn name(rule: Rule) -> &'static str {
         lead | open => "`[`",
         close | bracket_end => "`]`",
         brace => "`{`",
-        heading | heading_start | article | article_word => "a heading, such as `Article 1`",
+        heading | heading_start | slipped_heading | slipped_word | article | article_word => "a heading, such as `Article 1`",
         hashes => "`#`",
         division | division_word | about_word => "a heading, such as `Part I`",
         annex | annex_kind | annex_word => "a heading, such as `Annex A`",

@@ -3,6 +3,7 @@
 use super::expected;
 use super::tree::{Alphabet, DeclarationKind, Shape, Token, TokenKind};
 use crate::source::Span;
+use crate::suggest::is_slip;
 use pest::Parser;
 use pest::iterators::Pair;
 
@@ -103,6 +104,8 @@ pub enum Kind {
     Row,
     /// A heading.
     Heading { kind: HeadingKind, word: Span, head: Span, marks: Vec<Mark>, about: bool },
+    /// What may be a heading with a slip in its first word: `ARTCLE 5`.
+    SlippedHeading { kind: HeadingKind, word: Span, head: Span, marks: Vec<Mark>, meant: &'static str },
     /// `Option A:`
     Choice { head: Span, name: Span },
     /// "In witness whereof".
@@ -357,6 +360,7 @@ impl Reader<'_> {
                 Kind::Row
             }
             Rule::heading => self.heading(pair),
+            Rule::slipped_heading => self.slipped_heading(pair),
             Rule::choice => self.choice(pair),
             Rule::testimonium => {
                 self.parts(pair);
@@ -444,6 +448,31 @@ impl Reader<'_> {
         let Some((kind, word, marks, about)) = found else { return Kind::Prose };
         let end = self.rest.map_or(whole.end, |rest| self.base + rest.start);
         Kind::Heading { kind, word, head: Span::new(whole.start, end), marks, about }
+    }
+
+    fn slipped_heading(&mut self, pair: Pair<'_, Rule>) -> Kind {
+        let head = self.span(&pair);
+        let (mut word, mut marks) = (None, Vec::new());
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::slipped_word => word = Some(part),
+                Rule::number_group => marks = self.number_group(part),
+                _ => {}
+            }
+        }
+        let Some(word) = word else { return Kind::Prose };
+        let kinds = [
+            (HeadingKind::Article, "Article"),
+            (HeadingKind::Article, "ARTICLE"),
+            (HeadingKind::Annex, "Annex"),
+            (HeadingKind::Annex, "ANNEX"),
+        ];
+        let loud = word.as_str().bytes().skip(1).any(|byte| byte.is_ascii_uppercase());
+        let meant = kinds.into_iter().find(|(_, meant)| loud == meant.ends_with(char::is_uppercase) && is_slip(word.as_str(), meant));
+        match meant {
+            Some((kind, meant)) => Kind::SlippedHeading { kind, word: self.span(&word), head, marks, meant },
+            None => Kind::Prose,
+        }
     }
 
     /// The candidates for a heading's number: `[3] [4]` has two; `7 [bis]` is one.

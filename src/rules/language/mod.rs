@@ -34,6 +34,7 @@ language! {
     LATE_DECLARATION "late-declaration" "late_declaration.md" Error "a declaration stands below the text's first line";
     UNCLOSED_BRACKET "unclosed-bracket" "unclosed_bracket.md" Warning "a bracket is opened and never closed";
     STRAY_BRACKET "stray-bracket" "stray_bracket.md" Warning "a bracket is closed that was never opened";
+    SLIPPED_HEADING "slipped-heading" "slipped_heading.md" Warning "a heading's word is misspelt";
     SENSELESS_VALUE "senseless-value" "senseless_value.md" Error "a confidence, duration or date makes no sense";
     IDLE_VALUE "idle-value" "idle_value.md" Advice "a profile's value names nothing in this treaty";
     NARROW_ANNOTATION "narrow-annotation" "narrow_annotation.md" Advice "an annotation speaks of the last point of a list only";

@@ -42,6 +42,29 @@ impl Machine<'_> {
         true
     }
 
+    /// A line that stands alone where a heading may stand, and names one but for a slip of the finger.
+    #[allow(clippy::too_many_arguments)]
+    pub(super) fn slipped_heading(
+        &mut self,
+        kind: HeadingKind,
+        word: Span,
+        head: Span,
+        marks: &[Mark],
+        meant: &'static str,
+        rest: Span,
+        index: usize,
+    ) -> bool {
+        if !self.blank || self.awaits_title.is_some() || !self.heading(kind, word, head, marks, false, rest, index) {
+            return false;
+        }
+        let written = self.slice(word);
+        let mut mistake = Mistake::new("slipped-heading", word, format!("`{written}` is no heading"), "taken for a heading")
+            .help(format!("did you mean `{meant}`?"));
+        mistake.fix = Some((format!("write `{meant}`"), word, meant.to_owned(), true));
+        self.tree.mistakes.push(mistake);
+        true
+    }
+
     fn heading_kind(&self, kind: HeadingKind, about: bool) -> Option<UnitKind> {
         Some(match kind {
             _ if about => UnitKind::Division,

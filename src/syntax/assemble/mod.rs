@@ -260,6 +260,7 @@ impl<'a> Machine<'a> {
         }
         let taken = match &line.kind {
             Kind::Heading { kind, word, head, marks, about } => self.heading(*kind, *word, *head, marks, *about, rest, index),
+            Kind::SlippedHeading { kind, word, head, marks, meant } => self.slipped_heading(*kind, *word, *head, marks, meant, rest, index),
             Kind::Choice { head, name } => self.choice(*head, *name, rest, index),
             Kind::Testimonium => self.testimonium(content, rest),
             Kind::Quotation => self.quotation(content, index),
