@@ -120,6 +120,12 @@ impl<'t> Around<'t> {
         }
         match words {
             "endeavour" | "endeavor" | "strive" | "seek to" => self.at_verb || self.tries,
+            // "Guided by the endeavour to avoid": a thing, and nobody's duty.
+            _ if words.starts_with("endeavo")
+                && [" the", " an", " its", " their"].iter().any(|word| self.before.trim_end().ends_with(word)) =>
+            {
+                false
+            }
             // "Shall be in a position to inspect" is what is owed; a hedge says "in a position to do so", or stands on the bearer.
             "in a position to" => self.ahead_of_modal,
             // What nobody in particular does as a rule is the rule of the thing: "As a rule, letters shall be in their language."

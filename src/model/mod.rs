@@ -214,6 +214,14 @@ impl<'a> Treaty<'a> {
         self.clean.span(words)
     }
 
+    /// The text is a part of a longer one: it says so, or its first article is the seventieth of its chapter. What it does not settle may
+    /// stand in the rest.
+    #[must_use]
+    pub fn is_excerpt(&self) -> bool {
+        let first = self.tree.units.iter().filter(|unit| unit.kind == UnitKind::Article).find_map(|unit| unit.ordinal);
+        self.declared.instrument.excerpt || first.is_some_and(|ordinal| ordinal.value > 2)
+    }
+
     /// Words as written, on one line, for a message; a long run is cut short.
     #[must_use]
     pub fn quote(&self, words: Words) -> String {

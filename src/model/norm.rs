@@ -328,6 +328,10 @@ impl Finder<'_, '_> {
         {
             return false;
         }
+        // "The Parties recognise that the responses may not be definitive": what can happen, and neither a right nor a ban.
+        if word.starts_with("may") && is_acknowledged(before) {
+            return false;
+        }
         // "Should a dispute arise", "and, should the case arise, give its views": a case that may come.
         if word.starts_with("should") && (before.is_empty() || before.ends_with(',') || is_inverted(after))
             || mode == Mode::Exhortation && before.contains(" whether ")
@@ -516,6 +520,13 @@ struct Modal {
     words: Words,
     mode: Mode,
     tries: bool,
+}
+
+/// "The Parties acknowledge that ...": they see how things are.
+fn is_acknowledged(before: &str) -> bool {
+    let clause = before.rsplit([';', ':']).next().unwrap_or_default();
+    let Some((said, _)) = clause.rsplit_once(" that ") else { return false };
+    ["recogni", "acknowledg"].iter().any(|verb| said.rsplit(' ').next().is_some_and(|word| word.starts_with(verb)))
 }
 
 /// "Should the case arise", "should it be necessary": the subject stands behind the modal.

@@ -32,6 +32,7 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
             || treaty.norms[treaty.norms.partition_point(|norm| norm.sentence < id)..].iter().take_while(|norm| norm.sentence == id);
         let Some((link, yields)) = treaty.words_of(sentence.words, Class::DomesticLaw).find_map(|law| {
             let (link, yields) = link(treaty, sentence.words, law)?;
+            let link = Words::new(link.start, whole_law(treaty, Words::new(law.start, link.end), sentence.words));
             let told = if yields { norms().all(may_yield) } else { norms().any(|norm| is_shaped_by_law(treaty, norm, link)) };
             told.then_some((link, yields))
         }) else {
@@ -155,6 +156,25 @@ fn link(treaty: &Treaty<'_>, sentence: Words, law: Words) -> Option<(Words, bool
     }
     let at = SHAPES.iter().filter(|link| **link != "and" || near.contains("legislation")).filter_map(|link| near.rfind(link)).max()?;
     (near.len() - at < 24 && !process).then(|| (Words::new(start(at), law.end), false))
+}
+
+/// Where the words for the law end: "its constitutional principles and the basic concepts of its legal system".
+fn whole_law(treaty: &Treaty<'_>, law: Words, sentence: Words) -> u32 {
+    let mut end = law.end;
+    if treaty.lower(Words::new(law.start, end)).ends_with("constitutional") {
+        let behind = treaty.lower(Words::new(end, sentence.end));
+        let noun = behind.strip_prefix(' ').unwrap_or_default();
+        let length = noun.find(|c: char| !c.is_alphabetic()).unwrap_or(noun.len());
+        end += if length > 0 { length as u32 + 1 } else { 0 };
+    }
+    for more in treaty.words_of(Words::new(end, sentence.end.min(end + 40).max(end)), Class::DomesticLaw) {
+        let between = treaty.lower(Words::new(end.min(more.start), more.start));
+        if !between.starts_with(" and ") && !between.starts_with(" or ") || between.contains([',', '.', ';', ':']) {
+            break;
+        }
+        end = more.end;
+    }
+    end
 }
 
 /// "In accordance with its constitutional processes" says how a State acts, and not whether it must.

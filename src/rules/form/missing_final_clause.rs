@@ -4,7 +4,7 @@ use crate::analysis::Facts;
 use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
 use crate::model::Treaty;
 use crate::model::clean::Words;
-use crate::syntax::tree::{LineKind, UnitKind};
+use crate::syntax::tree::LineKind;
 
 /// `missing-final-clause`
 pub static CODE: Code = Code {
@@ -73,10 +73,7 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     let treaty = facts.treaty;
     let instrument = &treaty.declared.instrument;
     let owes = facts.gated().any(|(_, norm)| norm.reading == 0 && norm.obliges());
-    if instrument.excerpt || !instrument.binding || !owes {
-        return;
-    }
-    if begins_in_the_middle(treaty) {
+    if treaty.is_excerpt() || !instrument.binding || !owes {
         return;
     }
     let read = treaty.lower(Words::new(0, treaty.clean.len()));
@@ -99,7 +96,11 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
         .filter(|(_, words)| !words.iter().any(|word| holds(read, word) || tail.contains(word)))
         .map(|(name, _)| *name)
         .collect();
-    // A protocol has its convention's.
+    // A protocol has its convention's, by its title or by "Articles 22 and 44 of the Convention shall apply to this Protocol".
+    let borrowed = ["mutatis mutandis, to this protocol", "mutatis mutandis to this protocol"].iter().any(|words| holds(read, words));
+    if borrowed && instrument.is_called("protocol") {
+        return;
+    }
     if missing.is_empty() || instrument.names_another() && missing.len() > 2 {
         return;
     }
@@ -117,13 +118,6 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
 fn is_between_two(treaty: &Treaty<'_>) -> bool {
     let line = treaty.tree.lines.iter().find(|line| line.kind == LineKind::Text).map_or("", |line| treaty.source.slice(line.span));
     [treaty.source.slice(treaty.title_span()), line].iter().any(|title| title.to_lowercase().contains(" between "))
-}
-
-/// A text whose first article is the seventieth of its chapter is a part of a longer one, whether or not it says so.
-fn begins_in_the_middle(treaty: &Treaty<'_>) -> bool {
-    let tree = treaty.tree;
-    let first = tree.units.iter().find(|unit| unit.kind == UnitKind::Article && unit.ordinal.is_some());
-    first.and_then(|unit| unit.ordinal).is_some_and(|ordinal| ordinal.value > 2)
 }
 
 /// Whether words stand in a text; for a whole treaty the vectorised search is many times as fast.

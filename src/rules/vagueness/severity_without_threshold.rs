@@ -9,7 +9,8 @@ use crate::model::norm::{BearerClass, Norm};
 use crate::model::place::Place;
 use crate::model::sentence::SentenceId;
 use crate::rules::once::Once;
-use crate::syntax::tree::UnitId;
+use crate::syntax::tree::{UnitId, UnitKind};
+use std::collections::HashSet;
 
 /// `severity-without-threshold`
 pub static CODE: Code = Code {
@@ -27,6 +28,7 @@ pub static CODE: Code = Code {
 pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     let treaty = facts.treaty;
     let mut once = Once::default();
+    let elsewhere = settled_elsewhere(treaty);
     // "Grave breaches defined in the following Article" settles "such grave breaches" in the rest of its article.
     let mut settled = (UnitId::ROOT, Vec::new());
     for (index, sentence) in treaty.sentences.iter().enumerate() {
@@ -43,6 +45,9 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
         }
         let Some(words) = severity(treaty, sentence.words, &mut settled.1) else { continue };
         let shown = treaty.quote(words);
+        if elsewhere.contains(singular(treaty.lower(words))) {
+            continue;
+        }
         // A defined term is judged at its definition.
         if treaty.names_in(Words::new(words.start.saturating_sub(30), words.end)).iter().any(|hit| hit.words.contains(words)) {
             continue;
@@ -62,6 +67,34 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
                 .help(format!("give `{shown}` a number (hours, persons, area, damage), a closed list of effects, or a body that decides")),
         );
     }
+}
+
+/// Phrases that another clause settles: "acts described as grave breaches", or an article under the title "Serious violations".
+fn settled_elsewhere(treaty: &Treaty<'_>) -> HashSet<String> {
+    const CALLS: [&str; 5] = [" described as ", " regarded as ", " considered as ", " deemed to be ", " constitute "];
+    let mut settled = HashSet::new();
+    for (at, hit) in treaty.hits.iter().enumerate().filter(|(_, hit)| hit.is(Class::Severity)) {
+        let before = treaty.lower(Words::new(hit.start.saturating_sub(16), hit.start));
+        let Some(words) = qualified(treaty, hit, &treaty.hits[at + 1..]) else { continue };
+        if CALLS.iter().any(|call| before.ends_with(call)) {
+            settled.insert(singular(treaty.lower(words)).to_owned());
+        }
+    }
+    // An article under the title "Serious violations of this Protocol" lists them.
+    for unit in treaty.tree.units.iter().filter(|unit| unit.kind == UnitKind::Article) {
+        let Some(title) = treaty.tree.title(unit).first() else { continue };
+        let mut words = treaty.source.slice(*title).split_whitespace();
+        if let (Some(first), Some(second)) = (words.next(), words.next()) {
+            settled.insert(singular(&format!("{first} {second}").to_lowercase()).to_owned());
+        }
+    }
+    settled
+}
+
+/// "grave breaches" as "grave breach".
+fn singular(words: &str) -> &str {
+    let hissing = ["ches", "shes", "sses"].iter().any(|end| words.ends_with(end));
+    words.strip_suffix(if hissing { "es" } else { "s" }).unwrap_or(words)
 }
 
 /// "The Council shall issue orders to prevent serious harm": a body decides, though by no measure.
@@ -86,7 +119,9 @@ fn severity<'t>(treaty: &'t Treaty<'_>, sentence: Words, settled: &mut Vec<&'t s
         let behind = Words::new(words.end, sentence.end.min(words.end + 110));
         let numbered = treaty.has_measure(behind)
             || counts(treaty.lower(behind))
-            || treaty.lower(behind).starts_with(" of the geneva")
+            || [" of the geneva", " under the law", " under its law", " under their law"]
+                .iter()
+                .any(|law| treaty.lower(behind).starts_with(law))
             || ["within the meaning of", "shall be those", "the following acts"].iter().any(|list| treaty.lower(behind).contains(list));
         if treaty.lower(behind).contains("defined in") {
             if settled.len() < MOST_SETTLED {
@@ -114,7 +149,9 @@ fn qualified(treaty: &Treaty<'_>, first: &Hit, after: &[Hit]) -> Option<Words> {
     let mut end = first.end;
     for hit in after {
         let between = treaty.lower(Words::new(end.min(hit.start), hit.start));
-        if between.contains(['.', ';', ':', '(']) || between.split(' ').count() > 5 {
+        // "A violation is serious where it interrupts ...": it stands behind its noun, and the measure behind it.
+        let predicate = ["where ", "if ", "when "].iter().any(|word| between.trim_start().starts_with(word));
+        if predicate || between.contains(['.', ';', ':', '(']) || between.split(' ').count() > 5 {
             return None;
         }
         if hit.is(Class::Severity) && (between.contains(',') || between.contains(" or ") || between.contains(" and ")) {

@@ -100,6 +100,12 @@ fn told_by_another(treaty: &Treaty<'_>, norm: &Norm, words: Words) -> bool {
 /// "as defined in", "within the meaning of", or annotations on the norm.
 fn pinned_here(treaty: &Treaty<'_>, norm: &Norm, words: Words) -> bool {
     let behind = treaty.lower(Words::new(words.end, norm.reach.end.min(words.end + 60)));
+    // "Without right of refusal" is no "without right".
+    if treaty.lower(words).ends_with("right")
+        && behind.strip_prefix(" of ").is_some_and(|of| ["refusal", "veto", "appeal"].iter().any(|word| of.starts_with(word)))
+    {
+        return true;
+    }
     let sent = [
         "as defined in",
         "within the meaning of",

@@ -46,12 +46,19 @@ fn is_of_custom(treaty: &Treaty<'_>, words: Words, end: u32) -> bool {
     treaty.lower(words) == "generally" && ["recogni", "accept", "applicab"].iter().any(|custom| behind.trim_start().starts_with(custom))
 }
 
+/// "The adverse Party": whom one fights, and no degree.
+fn is_the_adversary(treaty: &Treaty<'_>, words: Words, end: u32) -> bool {
+    let behind = treaty.lower(Words::new(words.end, end.min(words.end + 12).max(words.end)));
+    treaty.lower(words) == "adverse" && ["party", "parties", "power"].iter().any(|who| behind.trim_start().starts_with(who))
+}
+
 fn report(facts: &Facts<'_, '_>, term: &Term, sentence: SentenceId, definiens: Words, out: &mut Diagnostics) {
     let treaty = facts.treaty;
     let noted = ["threshold", "effect", "target"].iter().any(|name| treaty.note_named(term.unit, name).is_some());
     let mut vague = treaty
         .words_of(definiens, Class::VagueDefiniens)
-        .filter(|words| !is_pinned(treaty, *words, definiens.end) && !is_of_custom(treaty, *words, definiens.end));
+        .filter(|words| !is_pinned(treaty, *words, definiens.end))
+        .filter(|words| !is_of_custom(treaty, *words, definiens.end) && !is_the_adversary(treaty, *words, definiens.end));
     let Some(first) = vague.next().filter(|_| !noted) else { return };
     let shown = treaty.quote(first);
     let mut found = facts

@@ -70,6 +70,10 @@ fn standard(treaty: &Treaty<'_>, norm: &Norm, gated: bool) -> Option<(Words, boo
             continue;
         }
         let words = Words::new(hit.start, noun.end);
+        // "Within a reasonable period": `vague-time` tells it.
+        if is_a_time(hits, words) || is_compound(treaty, norm, noun) {
+            continue;
+        }
         // "Whoever is without adequate resources": whom the duty is owed to, and not how much.
         let before = treaty.lower(Words::new(words.start.saturating_sub(12).max(norm.reach.start), words.start));
         if treaty.lower(noun).starts_with("resource") && before.contains("without ") {
@@ -93,6 +97,17 @@ fn is_measured_by(treaty: &Treaty<'_>, norm: &Norm, words: Words) -> bool {
     norm.obliges() && !thing
 }
 
+fn is_a_time(hits: &[Hit], words: Words) -> bool {
+    hits.iter().take_while(|hit| hit.start < words.end).any(|hit| hit.is(Class::VagueTime) && hit.end > words.start)
+}
+
+/// "Effective stock assessment": the noun says only of what, and the thing itself is no quantity.
+fn is_compound(treaty: &Treaty<'_>, norm: &Norm, noun: Words) -> bool {
+    let behind = treaty.lower(Words::new(noun.end, norm.reach.end.min(noun.end + 30).max(noun.end)));
+    let head = behind.strip_prefix(' ').and_then(|behind| behind.split(|c: char| !c.is_alphabetic()).next()).unwrap_or_default();
+    ["ment", "ments", "tion", "tions"].iter().any(|end| head.ends_with(end))
+}
+
 /// The measurable noun that an adjective stands before: at once for measures, a few words on for what has a number.
 fn noun_after(treaty: &Treaty<'_>, adjective: &Hit, after: &[Hit]) -> Option<(Words, bool)> {
     for hit in after.iter().take_while(|hit| hit.start < adjective.end + 45) {
@@ -101,7 +116,7 @@ fn noun_after(treaty: &Treaty<'_>, adjective: &Hit, after: &[Hit]) -> Option<(Wo
             continue;
         }
         let noun = Words::new(hit.start, hit.end);
-        if hit.is(Class::Measurable) && between.split(' ').count() <= 5 && !between.contains(" of ") {
+        if hit.is(Class::Measurable) && between.split(' ').count() <= 5 && ![" of ", " to "].iter().any(|link| between.contains(link)) {
             return Some((noun, false));
         }
         if hit.is(Class::MeasureNoun) && between.trim().is_empty() {
@@ -175,6 +190,7 @@ fn is_pinned(treaty: &Treaty<'_>, norm: &Norm, words: Words) -> bool {
     // "A sufficient number to replace the regular members": the purpose measures it.
     let shown = treaty.lower(words);
     let by_purpose = shown.starts_with("necessary quantit")
-        || (shown.starts_with("sufficient") || shown == "necessary information") && lower.trim_start().starts_with("to ");
+        || (shown.starts_with("sufficient") || shown == "necessary information") && lower.trim_start().starts_with("to ")
+        || lower.trim_start().starts_with("enabling ");
     numbered || least || by_purpose || sent_away || referenced || noted
 }

@@ -33,7 +33,15 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
         return;
     }
     let best = strongest(treaty);
-    if best.is_some_and(|best| best.strength > Strength::Request) || best.is_none() && treaty.declared.instrument.excerpt {
+    if best.is_some_and(|best| best.strength > Strength::Request) {
+        return;
+    }
+    // An extract's own clause on disputes is judged; without one, what follows a breach may stand in the rest.
+    let on_disputes = best.is_some_and(|best| {
+        let words = treaty.lower(treaty.sentence(best.sentence).words);
+        ["dispute", "differen", "disagree"].iter().any(|word| words.contains(word))
+    });
+    if treaty.is_excerpt() && !on_disputes {
         return;
     }
     // What follows a breach of a protocol may stand in its convention.

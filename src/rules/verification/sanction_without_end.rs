@@ -54,8 +54,13 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
         let lower = treaty.lower(norm.reach);
         let Some((at, length)) = SANCTIONS.iter().filter_map(|word| lower.find(word).map(|at| (at, word.len()))).min() else { continue };
         let words = treaty.lower(article);
-        let on_a_state =
-            ["party", "parties", "state", "government"].iter().any(|who| treaty.lower(norm.sentence_words(treaty)).contains(who));
+        // "An alien may be expelled": whom the sanction falls on stands in front.
+        let falls_on_a_person = lower[..at].trim_end().ends_with("be")
+            && !["party", "parties", "state", "states", "government", "member", "members"]
+                .iter()
+                .any(|who| treaty.lower(norm.bearer.words).split(' ').take(3).any(|word| word == *who));
+        let on_a_state = !falls_on_a_person
+            && ["party", "parties", "state", "government"].iter().any(|who| treaty.lower(norm.sentence_words(treaty)).contains(who));
         if !on_a_state || ENDS.iter().any(|end| words.contains(end)) || !once.first(treaty.article_of(norm.unit), "", 0) {
             continue;
         }
