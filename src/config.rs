@@ -54,6 +54,13 @@ pub struct Settings {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 0.0, max = 1.0))]
     pub confidence: Option<f32>,
+    /// Days of notice up to which a right to leave the treaty is told as easy.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notice: Option<u32>,
+    /// How many times as much one party may get, for what it gives, as another before the ledger is told as skewed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1.0))]
+    pub skew: Option<f32>,
     /// How many readings of one sentence's brackets are tried at most.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub readings: Option<usize>,
@@ -193,6 +200,9 @@ pub fn read(source: Source) -> Result<Settings, Box<Report>> {
     if settings.confidence.is_some_and(|share| !(0.0..=1.0).contains(&share)) {
         faults.push(fault(place_of(&source, "confidence"), "`confidence` is a share").help("write a number from 0 to 1"));
     }
+    if settings.skew.is_some_and(|times| times.is_nan() || times < 1.0) {
+        faults.push(fault(place_of(&source, "skew"), "`skew` says how many times as much").help("write a number from 1 on, such as 2.0"));
+    }
     if let Some(wanted) = &settings.required_version {
         let own = semver::Version::parse(env!("CARGO_PKG_VERSION"));
         match semver::VersionReq::parse(wanted) {
@@ -293,6 +303,7 @@ mod tests {
             ]
         );
         assert_eq!(of("confidence = 90\n").unwrap_err(), ["confidence | `confidence` is a share | write a number from 0 to 1"]);
+        assert_eq!(of("skew = 0.5\n").unwrap_err(), ["skew | `skew` says how many times as much | write a number from 1 on, such as 2.0"]);
         assert_eq!(of("[words]\nhegde = [\"x\"]\n").unwrap_err(), ["hegde | no class of words is called `hegde` | did you mean `hedge`?"]);
         assert!(of("select = [\n").unwrap_err()[0].contains("|"));
         assert!(of("required-version = \">=99\"\n").unwrap_err()[0].contains("wants >=99"));

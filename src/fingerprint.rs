@@ -19,7 +19,7 @@ pub fn of_all<'d>(report: &Report, diagnostics: impl Iterator<Item = &'d Diagnos
         let key = key(report, diagnostic);
         let nth = seen.entry(key.clone()).and_modify(|count| *count += 1).or_insert(0);
         let text = format!("{key}\u{0}{nth}");
-        format!("{:016x}{:016x}", fnv(&text, 0xcbf2_9ce4_8422_2325), fnv(&text, 0x6c62_272e_07bb_0142))
+        format!("{:016x}{:016x}", fnv(&text, OFFSET), fnv(&text, 0x6c62_272e_07bb_0142))
     };
     diagnostics.map(one).collect()
 }
@@ -34,8 +34,12 @@ fn key(report: &Report, diagnostic: &Diagnostic) -> String {
     [source.path.as_str(), diagnostic.code.name, locator, &words.join(" ")].join("\u{0}")
 }
 
+/// Where FNV-1a begins.
+pub const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
+
 /// FNV-1a: the same on every machine and in every release, which the standard library's hash is not.
-fn fnv(text: &str, start: u64) -> u64 {
+#[must_use]
+pub fn fnv(text: &str, start: u64) -> u64 {
     text.bytes().fold(start, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
 }
 

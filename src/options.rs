@@ -40,6 +40,10 @@ pub struct Options {
     pub min_severity: Severity,
     /// `low-confidence` speaks below this share, from 0 to 1.
     pub confidence: f32,
+    /// `easy-withdrawal` speaks where the notice to leave is so many days or fewer.
+    pub notice: u32,
+    /// `skewed-ledger` speaks where one party gets so many times as much for what it gives as another; at least 1.
+    pub skew: f32,
     /// How many readings of one sentence's brackets are tried at most.
     pub readings: usize,
     /// Words of a house by the class of the lexicon that they belong to, such as `("hedge", "budget permitting")`.
@@ -60,6 +64,8 @@ impl Default for Options {
             parties: Vec::new(),
             min_severity: Severity::Advice,
             confidence: 0.9,
+            notice: 92,
+            skew: 2.0,
             readings: 64,
             words: Vec::new(),
             allowed: Vec::new(),

@@ -269,6 +269,20 @@ fn substitute_bad_bytes(bytes: &[u8]) -> String {
     text
 }
 
+/// A path as a relative reference of RFC 3986: what is no letter, digit or one of `-._~/` is written in percent.
+#[must_use]
+pub fn as_uri(path: &str) -> String {
+    let mut uri = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'.' | b'-' | b'_' | b'~') {
+            uri.push(char::from(byte));
+        } else {
+            uri += &format!("%{byte:02X}");
+        }
+    }
+    uri
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

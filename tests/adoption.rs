@@ -304,6 +304,24 @@ fn a_house_has_words_phrases_and_declarations_of_its_own() {
 }
 
 #[test]
+fn thresholds_are_a_matter_of_the_house() {
+    let draft = "treaty \"Pact\"\n\nArticle 1\n\nEach Party may withdraw from this Pact by three months' written notice.\n";
+    let folder = Folder::new("thresholds", &[("a.tdl", draft)]);
+    assert_eq!(folder.rules(&["a.tdl"]), ["easy-withdrawal"]);
+    folder.write("treatylint.toml", "notice = 30\n");
+    assert_eq!(folder.rules(&["a.tdl"]), [""; 0]);
+
+    let skewed = "treaty \"Pact\"\n\nparty ATL: Atlantis\nparty BOR: Boreas\n\nprofile ATL\n  abstains from: cyber attack\n  \
+                  depends on: banks (much)\n\nprofile BOR\n  practises: cyber attack\n  depends on: banks (little)\n\nArticle 1\n\n\
+                  No Party shall conduct a cyber attack against banks.\n";
+    folder.write("a.tdl", skewed);
+    let select = ["--select", "skewed-ledger", "a.tdl"];
+    assert_eq!(folder.rules(&select), ["skewed-ledger"]);
+    folder.write("treatylint.toml", "skew = 100.0\n");
+    assert_eq!(folder.rules(&select), [""; 0]);
+}
+
+#[test]
 fn a_text_becomes_a_draft_with_a_head_of_its_own_words() {
     let text = "Pact between the Kingdom of Boreas and the Republic of Atlantis\n\nArticle 1\n\nEach Party shall report promptly.\n";
     let folder = Folder::new("init-text", &[("pact.txt", text)]);

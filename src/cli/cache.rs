@@ -11,6 +11,7 @@ use std::time::UNIX_EPOCH;
 use treatylint::cache;
 use treatylint::check::Library;
 use treatylint::diagnostic::Report;
+use treatylint::fingerprint;
 use treatylint::options::Options;
 use treatylint::source::Source;
 
@@ -74,6 +75,5 @@ impl Cache {
 
 /// One file a path. What it holds names the path too, so two paths of one name cost time and nothing else.
 fn name(path: &str) -> String {
-    let hash = path.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
-    format!("{hash:016x}")
+    format!("{:016x}", fingerprint::fnv(path, fingerprint::OFFSET))
 }

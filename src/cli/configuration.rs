@@ -109,6 +109,8 @@ impl Configuration {
             parties: list(&check.parties, &settings.parties),
             min_severity: check.min_severity.map(Into::into).or(settings.min_severity.map(of_severity)).unwrap_or(defaults.min_severity),
             confidence: check.confidence.or(settings.confidence).unwrap_or(defaults.confidence),
+            notice: settings.notice.unwrap_or(defaults.notice),
+            skew: settings.skew.unwrap_or(defaults.skew),
             readings: settings.readings.unwrap_or(defaults.readings),
             words: settings.words.iter().flat_map(|(class, words)| words.iter().map(|words| (class.clone(), words.clone()))).collect(),
             allowed: settings.allowed_phrases.clone(),

@@ -185,7 +185,7 @@ pub fn norm_at(facts: &Facts<'_, '_>, at: u32) -> Option<(Span, String)> {
     let on_modal = |norm: &&Norm| norm.reading == 0 && norm.parent.is_none() && treaty.span(norm.modal).meets(Span::at(at));
     let norm = treaty.norms.iter().find(on_modal)?;
     let who = if norm.bearer.words.is_empty() { "nobody is named".to_owned() } else { treaty.quote(norm.bearer.words) };
-    let mut text = format!("**{}** on {who} ({}): {}\n", word_of(norm), norm.bearer.class.word(), treaty.quote(norm.act(treaty)));
+    let mut text = format!("**{}** on {who} ({}): {}\n", norm.mode.word(), norm.bearer.class.word(), treaty.quote(norm.act(treaty)));
     if let Some(seer) = facts.coverage.by_text(treaty, norm) {
         text += &format!("\nseen by {}: `{}`\n", treaty.locator(treaty.sentence(seer.sentence).unit), treaty.quote(seer.words));
     }
@@ -193,10 +193,6 @@ pub fn norm_at(facts: &Facts<'_, '_>, at: u32) -> Option<(Span, String)> {
         text += &format!("\nsoftened by `{}`\n", treaty.quote(hedge.words));
     }
     Some((treaty.span(norm.modal), text))
-}
-
-fn word_of(norm: &Norm) -> String {
-    format!("{:?}", norm.mode).to_lowercase()
 }
 
 /// The edits that give something another name: spans of the draft and their new words. `Err` says why it cannot be renamed here.

@@ -655,6 +655,27 @@ pub enum Mode {
     Saving,
 }
 
+impl Mode {
+    /// The word for it in the model's JSON and in messages.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Obligation => "obligation",
+            Self::Prohibition => "prohibition",
+            Self::Permission => "permission",
+            Self::Exhortation => "exhortation",
+            Self::Future => "future",
+            Self::Definition => "definition",
+            Self::Effect => "effect",
+            Self::Answerability => "answerability",
+            Self::Presumption => "presumption",
+            Self::Performative => "performative",
+            Self::Constitution => "constitution",
+            Self::Saving => "saving",
+        }
+    }
+}
+
 /// How an exception stands to its rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ExceptionKind {

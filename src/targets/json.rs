@@ -591,7 +591,7 @@ impl<'t, 'a> Writer<'t, 'a> {
         NormOut {
             locator: self.locator(norm.unit),
             unit: norm.unit.0,
-            mode: words::mode(norm.mode),
+            mode: norm.mode.word(),
             tries: norm.tries,
             bearer: self.bearer(norm),
             modal: self.words(norm.modal),

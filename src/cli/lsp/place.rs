@@ -7,7 +7,7 @@ use super::Server;
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use treatylint::options::Options;
-use treatylint::source::{Source, Span};
+use treatylint::source::{Source, Span, as_uri};
 
 impl Server<'_> {
     pub fn range(&self, source: &Source, span: Span) -> Value {
@@ -86,21 +86,8 @@ fn path(uri: &str) -> Option<PathBuf> {
 /// The URI of a file that a draft uses, by its path from the draft's own folder.
 pub fn uri_of(draft: &str, path: &str) -> String {
     if path.starts_with('/') {
-        return format!("file://{}", escaped(path));
+        return format!("file://{}", as_uri(path));
     }
     let folder = draft.rfind('/').map_or("", |slash| &draft[..=slash]);
-    format!("{folder}{}", escaped(path))
-}
-
-/// A path with percent signs for what may not stand in a URI.
-fn escaped(path: &str) -> String {
-    let mut uri = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'.' | b'-' | b'_' | b'~') {
-            uri.push(char::from(byte));
-        } else {
-            uri += &format!("%{byte:02X}");
-        }
-    }
-    uri
+    format!("{folder}{}", as_uri(path))
 }

@@ -4,7 +4,7 @@
 use crate::diagnostic::{Code, Diagnostic, Edit, Label, Problem, Report, Severity};
 use crate::fingerprint;
 use crate::render::{Render, Tally};
-use crate::source::{Source, Sources, Span};
+use crate::source::{Source, Sources, Span, as_uri};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -46,7 +46,7 @@ impl Render for Sarif {
                 json!({
                     "level": "error",
                     "message": { "text": format!("cannot lint {}: {}", problem.path, problem.message) },
-                    "locations": [{ "physicalLocation": { "artifactLocation": { "uri": uri(&problem.path) } } }],
+                    "locations": [{ "physicalLocation": { "artifactLocation": { "uri": as_uri(&problem.path) } } }],
                 })
             })
             .collect();
@@ -141,14 +141,14 @@ fn result(report: &Report, diagnostic: &Diagnostic, rule: usize, fingerprint: &s
 fn change(sources: &Sources, edit: &Edit) -> Value {
     let source = sources.get(edit.file);
     json!({
-        "artifactLocation": { "uri": uri(&source.path) },
+        "artifactLocation": { "uri": as_uri(&source.path) },
         "replacements": [{ "deletedRegion": region(source, edit.span), "insertedContent": { "text": edit.text } }],
     })
 }
 
 fn physical(sources: &Sources, label: &Label) -> Value {
     let source = sources.get(label.file);
-    json!({ "physicalLocation": { "artifactLocation": { "uri": uri(&source.path) }, "region": region(source, label.span) } })
+    json!({ "physicalLocation": { "artifactLocation": { "uri": as_uri(&source.path) }, "region": region(source, label.span) } })
 }
 
 fn region(source: &Source, span: Span) -> Value {
@@ -169,16 +169,4 @@ fn level(severity: Severity) -> &'static str {
         Severity::Warning => "warning",
         Severity::Advice => "note",
     }
-}
-
-/// A path as a relative reference of RFC 3986: what is no letter, digit or one of `-._~/` is written in percent.
-fn uri(path: &str) -> String {
-    let mut uri = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => uri.push(char::from(byte)),
-            _ => uri += &format!("%{byte:02X}"),
-        }
-    }
-    uri
 }

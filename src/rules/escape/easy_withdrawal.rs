@@ -20,10 +20,7 @@ pub static CODE: Code = Code {
     page: include_str!("easy_withdrawal.md"),
 };
 
-/// A notice of so many days or fewer lets a Party leave before a breach of it is found out.
-const SHORT: f32 = 92.0;
-
-/// Asks each right to leave how long it takes and who judges the reason.
+/// Asks each right to leave how long it takes, against the notice that the options call short, and who judges the reason.
 pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     let treaty = facts.treaty;
     let mut once = Once::default();
@@ -37,7 +34,7 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
         let notice = notice(treaty, words);
         let sentence = norm.sentence_words(treaty);
         let judged = treaty.words_of(sentence, Class::SelfJudging).next();
-        let short = notice.is_none_or(|(days, _)| days <= SHORT);
+        let short = notice.is_none_or(|(days, _)| days <= facts.options.notice as f32);
         if !short || treaty.lower(words).contains("armed conflict") {
             continue;
         }

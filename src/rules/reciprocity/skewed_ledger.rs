@@ -17,9 +17,6 @@ pub static CODE: Code = Code {
     page: include_str!("skewed_ledger.md"),
 };
 
-/// One party may get so many times more, for what it gives, than another.
-const RATIO: f32 = 2.0;
-
 /// Asks the ledger for the party that does best and the one that does worst.
 pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     let treaty = facts.treaty;
@@ -37,7 +34,7 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     let mut ranked: Vec<_> = with_profile.map(|account| (rate(account), account)).collect();
     ranked.sort_by(|a, b| a.0.total_cmp(&b.0));
     let ([(low, worst), ..], [.., (high, best)]) = (ranked.as_slice(), ranked.as_slice()) else { return };
-    if ranked.len() < 2 || high / low < RATIO {
+    if ranked.len() < 2 || high / low < facts.options.skew {
         return;
     }
     let (best_name, worst_name) = (party_name(treaty, best.party), party_name(treaty, worst.party));

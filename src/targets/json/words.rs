@@ -1,7 +1,7 @@
 //! The words that stand for the model's closed sets.
 
 use crate::model::declared::{Attribution, Sees, Stage};
-use crate::model::norm::{Mode, Role, Visibility};
+use crate::model::norm::{Role, Visibility};
 use crate::model::reference::Outcome;
 use crate::syntax::parse::ExceptionKind;
 use crate::syntax::tree::{BracketKind, UnitKind};
@@ -28,23 +28,6 @@ pub(super) fn sees(sees: Sees) -> &'static str {
         Sees::Before => "before use",
         Sees::During => "during use",
         Sees::After => "after use",
-    }
-}
-
-pub(super) fn mode(mode: Mode) -> &'static str {
-    match mode {
-        Mode::Obligation => "obligation",
-        Mode::Prohibition => "prohibition",
-        Mode::Permission => "permission",
-        Mode::Exhortation => "exhortation",
-        Mode::Future => "future",
-        Mode::Definition => "definition",
-        Mode::Effect => "effect",
-        Mode::Answerability => "answerability",
-        Mode::Presumption => "presumption",
-        Mode::Performative => "performative",
-        Mode::Constitution => "constitution",
-        Mode::Saving => "saving",
     }
 }
 
