@@ -41,10 +41,18 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
             out.push(found.clone());
         }
         let shown = treaty.quote(words);
-        let found = facts
-            .on_norm(&CODE, norm, words, format!("`{shown}` sets no outer limit for the duty in {}", treaty.locator(norm.unit)))
-            .here("this time has no end")
-            .help(format!("keep `{shown}` and add the latest moment: \"{shown}, and in any event within ... hours or days\""));
+        let locator = treaty.locator(norm.unit);
+        let found = if is_interval(treaty.lower(words)) {
+            facts
+                .on_norm(&CODE, norm, words, format!("`{shown}` names no interval for the duty in {locator}"))
+                .here("how often?")
+                .help(format!("say how often in place of `{shown}`: \"each year by 31 March\", \"at least every two years\""))
+        } else {
+            facts
+                .on_norm(&CODE, norm, words, format!("`{shown}` sets no outer limit for the duty in {locator}"))
+                .here("this time has no end")
+                .help(format!("keep `{shown}` and add the latest moment: \"{shown}, and in any event within ... hours or days\""))
+        };
         last = Some((article, norm.reading, found));
     }
     if let Some((_, _, found)) = last {
@@ -65,6 +73,18 @@ fn is_judged(treaty: &Treaty<'_>, norm: &Norm) -> bool {
         && !norm.is_condition()
 }
 
+/// "Regularly", "at appropriate intervals": a rhythm, and not a moment.
+fn is_interval(words: &str) -> bool {
+    ["regular", "periodic", "interval"].iter().any(|rhythm| words.contains(rhythm))
+}
+
+/// "Every two years", "at each session": the rhythm has its beat.
+fn has_rhythm(lower: &str) -> bool {
+    ["every ", "each year", "annual", "yearly", "once a ", "once every", "session", "each meeting", "schedule", "calendar"]
+        .iter()
+        .any(|beat| lower.contains(beat))
+}
+
 fn vague_time(treaty: &Treaty<'_>, norm: &Norm) -> Option<Words> {
     let sentence = norm.sentence_words(treaty);
     let words = treaty
@@ -73,6 +93,11 @@ fn vague_time(treaty: &Treaty<'_>, norm: &Norm) -> Option<Words> {
         .or_else(|| in_front(treaty, norm, sentence))?;
     let behind = treaty.lower(Words::new(words.end, norm.reach.end)).trim_start();
     if treaty.has_latest_moment(sentence) || limited_in_words(treaty.lower(sentence)) || is_set_by_somebody(behind) {
+        return None;
+    }
+    // Whoever meets sets the rhythm together.
+    let joint = ["meet", "consult", "be convened"].iter().any(|verb| treaty.lower(norm.act(treaty)).contains(verb));
+    if is_interval(treaty.lower(words)) && (joint || has_rhythm(treaty.lower(sentence))) {
         return None;
     }
     // "Shall endeavour to inform promptly" is weaker in what it owes than in its time: `hedged-obligation` tells it.
@@ -88,7 +113,10 @@ fn vague_time(treaty: &Treaty<'_>, norm: &Norm) -> Option<Words> {
         return None;
     }
     let is_noun = treaty.lower(words) == "prompt" && behind.starts_with("implementation");
-    (!is_noun).then_some(words)
+    // "A regularly constituted court": by the rules, and no rhythm.
+    let by_rule =
+        treaty.lower(words) == "regularly" && ["constituted", "established", "appointed"].iter().any(|verb| behind.starts_with(verb));
+    (!is_noun && !by_rule).then_some(words)
 }
 
 /// "As soon as feasible, each Party shall": the time stands in front of who owes the duty.
@@ -114,6 +142,13 @@ fn is_of_a_participle(treaty: &Treaty<'_>, norm: &Norm, words: Words) -> bool {
 
 /// "At regular intervals to be determined by the Conference": somebody sets the time.
 fn is_set_by_somebody(behind: &str) -> bool {
+    // "At periodic intervals and in a format to be decided by the Conference".
+    if let Some((between, verb)) = behind.split_once("to be ")
+        && between.len() < 40
+        && ["decided by", "specified by", "determined by"].iter().any(|by| verb.starts_with(by))
+    {
+        return true;
+    }
     let behind = behind.strip_prefix("to be ").unwrap_or(behind);
     ["determined", "decided", "fixed", "set", "established", "agreed", "specified"]
         .iter()
