@@ -222,10 +222,12 @@ impl<'a> Treaty<'a> {
         self.declared.instrument.excerpt || first.is_some_and(|ordinal| ordinal.value > 2)
     }
 
-    /// Words as written, on one line, for a message; a long run is cut short.
+    /// Words as written, on one line, for a message; a long run is cut short. Of words that run across brackets it shows what the reading
+    /// takes of them.
     #[must_use]
     pub fn quote(&self, words: Words) -> String {
-        quote(self.source.slice(self.span(words)))
+        let slice = self.source.slice(self.span(words));
+        if slice.contains(['[', ']', '{']) { quote(&self.clean.written(self.source.text(), words)) } else { quote(slice) }
     }
 
     /// Words of the lexicons that begin in these words.

@@ -8,6 +8,7 @@ use crate::model::clean::Words;
 use crate::model::hedge;
 use crate::model::norm::{BearerClass, Norm};
 use crate::model::sentence::SentenceId;
+use crate::model::vocabulary::Name;
 use crate::syntax::parse::PieceKind;
 use crate::syntax::tree::UnitKind;
 
@@ -94,7 +95,8 @@ fn is_measured_by(treaty: &Treaty<'_>, norm: &Norm, words: Words) -> bool {
         && !["accord", "conform", "in line", "consistent", "follow", "apply", "meet", "with ", "comply", "reflect"]
             .iter()
             .any(|link| before.contains(link));
-    norm.obliges() && !thing
+    let defined = treaty.names_in(words).iter().any(|name| matches!(name.name, Name::Term(_)));
+    norm.obliges() && !thing && !defined
 }
 
 fn is_a_time(hits: &[Hit], words: Words) -> bool {
