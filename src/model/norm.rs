@@ -356,7 +356,7 @@ impl Finder<'_, '_> {
     // ── Bearers ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
     fn bearer(&self, id: SentenceId, subject: Words, modal: &Modal, first: usize) -> Bearer {
-        let phrase = self.noun_phrase(id, subject);
+        let phrase = self.noun_phrase(subject);
         // "A State is responsible for": the verb is no part of who is.
         let lower = self.treaty.lower(phrase);
         let copula = [" is", " are", " remains", " remain"].iter().find(|verb| lower.ends_with(**verb)).map_or(0, |verb| verb.len());
@@ -375,7 +375,7 @@ impl Finder<'_, '_> {
             let found = before.or_else(|| self.party_in_condition(id, phrase)).or(self.last_bearer);
             return Bearer { words: phrase, ..found.unwrap_or(nobody) };
         }
-        let bearer = self.classify(phrase, subject);
+        let bearer = self.classify(phrase);
         let passive = self.treaty.lower(Words::new(modal.words.end, self.treaty.sentence(id).words.end)).trim_start().starts_with("be ");
         if bearer.class == BearerClass::Other && passive { Bearer { class: BearerClass::None, ..bearer } } else { bearer }
     }
@@ -394,7 +394,7 @@ impl Finder<'_, '_> {
     }
 
     /// The subject's words up to what modifies it: less a condition before it.
-    fn noun_phrase(&self, id: SentenceId, subject: Words) -> Words {
+    fn noun_phrase(&self, subject: Words) -> Words {
         let mut lower = self.treaty.lower(subject);
         let mut start = subject.start;
         let cut = |lower: &mut &str, start: &mut u32, by: usize| {
@@ -422,6 +422,8 @@ impl Finder<'_, '_> {
                 "therefore, ",
                 "thereafter, ",
                 "in particular, ",
+                "bis ",
+                "ter ",
             ] {
                 if lower.starts_with(joint) {
                     cut(&mut lower, &mut start, joint.len());
@@ -468,12 +470,11 @@ impl Finder<'_, '_> {
                 cut(&mut lower, &mut start, at + 2);
             }
         }
-        let _ = id;
         let trimmed = lower.trim_end_matches([' ', ',']);
         Words::new(start, start + trimmed.len() as u32)
     }
 
-    fn classify(&self, phrase: Words, subject: Words) -> Bearer {
+    fn classify(&self, phrase: Words) -> Bearer {
         let treaty = self.treaty;
         let lower = treaty.lower(phrase);
         let head = head_end(lower);
@@ -493,8 +494,13 @@ impl Finder<'_, '_> {
                 Name::Term(_) => {}
             }
         }
-        if let Some(hit) = treaty.words_of(head_words, Class::ClosedStatus).next() {
-            return Bearer { class: BearerClass::ClosedClass, words: hit.to(head_words), party: None, group: None };
+        // "The Least Developed Countries Expert Group" is an organ with a status in its name.
+        let is_organ = ["group", "committee", "fund"].iter().any(|organ| noun.trim_end().ends_with(organ));
+        if let Some(hit) = treaty.words_of(head_words, Class::ClosedStatus).next().filter(|_| !is_organ) {
+            // "Each of the developed country Parties", and not a clause that ran into them.
+            let far = treaty.lower(Words::new(head_words.start, hit.start)).split_whitespace().count() > 3;
+            let words = if far { Words::new(hit.start, head_words.end.max(hit.end)) } else { hit.to(head_words) };
+            return Bearer { class: BearerClass::ClosedClass, words, party: None, group: None };
         }
         if is_party_noun(noun) {
             return bearer(if is_role(noun, rest) { BearerClass::OpenRole } else { BearerClass::AllParties });
@@ -502,7 +508,6 @@ impl Finder<'_, '_> {
         if noun.contains("authorit") && !noun.contains("the authority") || noun.contains("court") && rest.contains("party") {
             return bearer(BearerClass::AuthorityOf);
         }
-        let _ = subject;
         // The last noun that the lexicon knows and that ends the phrase decides.
         let last = treaty.hits_in(head_words).iter().rev().find(|hit| {
             hit.classes.meets(Classes::of(&[Class::Organ, Class::Person, Class::Instrument])) && hit.end + 14 >= head_words.end

@@ -32,7 +32,7 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
             continue;
         }
         let Some(words) = purpose(treaty, sentence.words).filter(|_| draws_a_line(facts, id)) else { continue };
-        if is_tested(treaty, sentence.words, words) || !once.first(place_of(facts, id), "", 0) {
+        if is_tested(treaty, sentence.words) || !once.first(place_of(facts, id), "", 0) {
             continue;
         }
         let shown = treaty.quote(words);
@@ -140,11 +140,10 @@ fn purpose(treaty: &Treaty<'_>, sentence: Words) -> Option<Words> {
 }
 
 /// Purpose is declared not to matter, or a figure, list or object stands beside it.
-fn is_tested(treaty: &Treaty<'_>, sentence: Words, words: Words) -> bool {
+fn is_tested(treaty: &Treaty<'_>, sentence: Words) -> bool {
     let lower = treaty.lower(sentence);
     let objective = ["specifically designed", "types and quantities", "as long as", "for the purpose of destruction"]
         .iter()
         .any(|test| lower.contains(test));
-    let _ = words;
     objective || treaty.any_of(sentence, &[Class::ToldApart]) || lower.bytes().any(|byte| byte.is_ascii_digit())
 }
