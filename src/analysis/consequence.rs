@@ -115,7 +115,9 @@ fn answer(treaty: &Treaty<'_>, sentence: Words) -> Option<(Words, Strength)> {
         && has(&["rights", "privileges", "membership", "concessions", "operation", "application", "participation", "expel", "expulsion"]);
     let pays = has(&["compensat", "reparation"]) && has(&["shall", "liable"]) && !has(&["victim", "expropriat", "fund"]);
     let sanctions = has(&["sanction"]) && !has(&["penal", "criminal", "disciplinary", "administrative", "legislat", "offence", "domestic"]);
-    let strength = if third && has(&COMPULSORY) && !consent || stops || pays || sanctions {
+    // "The remedy for a breach is the termination of this Agreement": one side ends it alone.
+    let ends = has(&["terminat", "revocation", "revoke"]) && has(&["breach", "violat", "fail"]) && !consent;
+    let strength = if third && has(&COMPULSORY) && !consent || stops || pays || sanctions || ends {
         Strength::Compulsory
     } else if has(&[
         "security council",
@@ -144,19 +146,7 @@ fn answer(treaty: &Treaty<'_>, sentence: Words) -> Option<(Words, Strength)> {
 
 /// Talk answers a breach only where it is about one, or about a dispute.
 fn is_about_a_breach(lower: &str) -> bool {
-    [
-        "dispute",
-        "disagree",
-        "difference",
-        "complian",
-        "complying",
-        "breach",
-        "violat",
-        "interpretation",
-        "application of",
-        "objective of",
-        "problems",
-    ]
-    .iter()
-    .any(|word| lower.contains(word))
+    ["dispute", "disagree", "difference", "complian", "complying", "breach", "violat", "interpretation", "objective of", "problems"]
+        .iter()
+        .any(|word| lower.contains(word))
 }

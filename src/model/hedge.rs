@@ -2,8 +2,10 @@
 //! nobody would miss; only the first is an escape, so a rule asks this module and not the lexicon.
 
 use super::Treaty;
+use super::clause::{self, Clause};
 use super::clean::Words;
-use super::norm::{BearerClass, Norm};
+use super::norm::{BearerClass, Norm, begins_noun_phrase};
+use super::place::Place;
 use crate::lexicon::{Class, Hit};
 
 /// How much of a duty a softener takes back, the least first.
@@ -37,7 +39,9 @@ pub fn on_duty<'t>(treaty: &'t Treaty<'_>, norm: &'t Norm) -> impl Iterator<Item
     hits.iter().filter(move |hit| hit.is(Class::Hedge) && !is_none(hits, hit)).filter_map(move |hit| {
         let words = Words::new(hit.start, hit.end);
         let shown = treaty.lower(words);
-        let around = Around::new(treaty, norm, sentence, words);
+        // "Shall inform the others and shall, where appropriate, consult": of two duties in a sentence it is on the one in whose clause it stands.
+        let owner = treaty.norms_of_sentence(norm.sentence).iter().find(|norm| words.start < norm.reach.end).unwrap_or(norm);
+        let around = Around::new(treaty, owner, sentence, words);
         around.is_on_duty(shown).then(|| Hedge { words, strength: strength(shown), maximises: maximises(shown) })
     })
 }
@@ -83,14 +87,20 @@ fn maximises(words: &str) -> bool {
 struct Around<'t> {
     /// The duty is only to try, by its modal.
     tries: bool,
-    /// It stands on a point, behind the point's first words.
-    inside_point: bool,
+    /// It stands on a point.
+    on_point: bool,
     /// It stands in front of the modal.
     ahead_of_modal: bool,
     /// It stands where the modal's verb stands.
     at_verb: bool,
     /// No Party is named for who owes it.
     nobody: bool,
+    /// It stands in an annex.
+    in_annex: bool,
+    /// The clause that it stands in.
+    clause: Clause,
+    /// From the modal, or from the beginning of the point, up to it.
+    lead: &'t str,
     before: &'t str,
     after: &'t str,
 }
@@ -103,19 +113,29 @@ impl<'t> Around<'t> {
     fn new(treaty: &'t Treaty<'_>, norm: &Norm, sentence: Words, words: Words) -> Self {
         let from = sentence.start.max(words.start.saturating_sub(Self::BEFORE));
         let until = sentence.end.min(words.end + Self::AFTER).max(words.end);
+        let on_point = norm.parent.is_some();
+        let ahead_of_modal = !on_point && words.start < norm.modal.start;
+        let lead = if on_point || ahead_of_modal { sentence.start } else { norm.modal.end };
         Self {
             tries: norm.tries,
-            inside_point: norm.parent.is_some() && words.start > sentence.start + 4,
-            ahead_of_modal: norm.parent.is_none() && words.start < norm.modal.start,
+            on_point,
+            ahead_of_modal,
             at_verb: words.start < norm.reach.start + 4,
             nobody: matches!(norm.bearer.class, BearerClass::None | BearerClass::Other),
+            in_annex: norm.place == Place::Annex,
+            clause: clause::clause_of(treaty, norm, words),
+            lead: treaty.lower(Words::new(lead.max(from).min(words.start), words.start)),
             before: treaty.lower(Words::new(from, words.start)),
             after: treaty.lower(Words::new(words.end, until)),
         }
     }
 
     fn is_on_duty(&self, words: &str) -> bool {
-        if self.after.starts_with(" and in conformity") || self.after.starts_with(" to reach") {
+        if self.after.starts_with(" and in conformity") || self.after.starts_with(" to reach") || self.clause == Clause::Question {
+            return false;
+        }
+        // "If all efforts at consensus have been exhausted": a case. "If appropriate" is no clause, for it opens none.
+        if self.clause == Clause::Condition && strength(words) >= Strength::Extent {
             return false;
         }
         match words {
@@ -130,17 +150,88 @@ impl<'t> Around<'t> {
             "in a position to" => self.ahead_of_modal,
             // What nobody in particular does as a rule is the rule of the thing: "As a rule, letters shall be in their language."
             "as a rule" | "in principle" => !self.nobody,
-            _ if self.is_right_behind_the_modal() || maximises(words) => true,
-            "if possible" | "where possible" if self.inside_point => false,
-            _ if strength(words) == Strength::Fit && (self.chooses() || self.is_on_another_act()) => false,
-            _ if strength(words) <= Strength::Chance => !self.is_on_a_detail(),
+            _ if maximises(words) => true,
+            _ if strength(words) <= Strength::Chance => !(self.nobody && self.in_annex) && self.governs_the_verb(words),
             _ => true,
         }
     }
 
-    fn is_right_behind_the_modal(&self) -> bool {
-        let before = self.before.trim_end_matches([' ', ',']);
-        before.ends_with(" shall") || before.ends_with(" undertake") || before.ends_with(" undertakes")
+    /// Whether a word of fitness or chance is on the verb that is owed. It says so by where it stands: right behind the modal, in front of
+    /// it, at the beginning of a point, right behind the verb or before a second one, or at the end of a short clause. Anywhere else it is on a
+    /// detail of the object: "including, where appropriate, border controls", "the weight or, as appropriate, the volume".
+    fn governs_the_verb(&self, words: &str) -> bool {
+        if self.is_as_much_as(words) || self.chooses() || self.is_on_another_act() || self.clause != Clause::Main {
+            return false;
+        }
+        // "If possible not later than 180 days": it takes the time back.
+        if ["not later than", "no later than", "within "].iter().any(|limit| self.after.trim_start().starts_with(limit)) {
+            return true;
+        }
+        if self.ahead_of_modal {
+            return !self.is_on_a_detail();
+        }
+        let lead = self.lead.trim_start_matches([' ', ',']).trim_end_matches([' ', ',']);
+        let between = lead.split(' ').filter(|word| !word.is_empty()).count();
+        let joined = lead.ends_with(" and") || lead == "and";
+        if joined {
+            return self.is_before_a_verb();
+        }
+        if between == 0 {
+            return !self.on_point || !begins_noun_phrase(self.behind());
+        }
+        let behind_verb = between <= 2 && !begins_noun_phrase(lead);
+        let ends = self.behind().is_empty() || self.after.trim_start().starts_with(['.', ';', ':']) || self.after.starts_with(", and the ");
+        let short = between <= 9 && !["including", "such as", " or "].iter().any(|part| lead.contains(part)) && !begins_noun_phrase(lead);
+        // "Its exact location where appropriate": no comma parts it from what is to be told.
+        let attached = self.on_point && !self.before.trim_end().ends_with(',') && between <= 45 && !lead.contains("including");
+        behind_verb || ends && short || ends && attached
+    }
+
+    /// What comes behind it, less the comma.
+    fn behind(&self) -> &str {
+        self.after.trim_start_matches([' ', ',']).trim_end_matches(['.', ';', ':'])
+    }
+
+    /// "As large as appropriate", "as well as appropriate measures": the first "as" is of the words before it.
+    fn is_as_much_as(&self, words: &str) -> bool {
+        let mut before = self.before.rsplit(' ').filter(|word| !word.is_empty());
+        words.starts_with("as ") && before.nth(1) == Some("as")
+    }
+
+    /// "And, where appropriate, detain the vessel" adds a verb; "and, where appropriate, sanctions" a thing.
+    fn is_before_a_verb(&self) -> bool {
+        let behind = self.behind();
+        if behind.starts_with("to ") {
+            return true;
+        }
+        let mut words = behind.split(' ');
+        let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+        let leads_in = matches!(
+            first,
+            "by" | "through" | "in" | "with" | "on" | "at" | "from" | "to" | "for" | "of" | "under" | "via" | "within" | "including" | "as"
+        );
+        !begins_noun_phrase(behind)
+            && !leads_in
+            && first.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-')
+            && matches!(
+                second,
+                "the"
+                    | "a"
+                    | "an"
+                    | "its"
+                    | "their"
+                    | "such"
+                    | "any"
+                    | "all"
+                    | "to"
+                    | "each"
+                    | "one"
+                    | "for"
+                    | "that"
+                    | "these"
+                    | "this"
+                    | "those"
+            )
     }
 
     /// "The Conference or the Council, as appropriate", "bilateral, regional or multilateral arrangements, as appropriate", "the weight or,
@@ -149,10 +240,6 @@ impl<'t> Around<'t> {
         let before = self.before.trim_end_matches([' ', ',']);
         if before.ends_with(" or") || before.ends_with(" and/or") || before.ends_with("(or") {
             return true;
-        }
-        // "Legislative, administrative or policy measures, as appropriate": whether any is fit is open too. "One or more uses" is a number.
-        if ["measures", "steps", "action", " and"].iter().any(|word| before.ends_with(word)) {
-            return false;
         }
         if self.after.trim_start_matches([' ', ',']).starts_with("either ") {
             return true;
@@ -163,26 +250,16 @@ impl<'t> Around<'t> {
         closes && near.contains(" or ") && !["one or more", "two or more", " to ", " shall "].iter().any(|other| near.contains(other))
     }
 
-    /// "..., and where feasible, by electronic means", ", if possible by a doctor", "provided with the parents, where appropriate, shall be".
+    /// In front of the modal, and not on the subject itself but on what is said of it: "provided with the parents, where appropriate, shall
+    /// be", "free of charge and, if possible, by a doctor, shall".
     fn is_on_a_detail(&self) -> bool {
         let before = self.before.trim_end();
         let after = self.after.trim_start();
-        let behind = after.trim_start_matches([',', ' ']);
-        let by_means = ["by ", "through ", "in ", "with ", "on ", "at ", "including ", "via "].iter().any(|word| behind.starts_with(word));
-        if ["in collaboration,", "in cooperation,", "in co-operation,", "in consultation,", "in conjunction,"]
-            .iter()
-            .any(|with| before.ends_with(with))
-        {
+        if [" and", " and,"].iter().any(|joint| before.ends_with(joint)) {
             return true;
         }
-        let joined = before.ends_with(" and") || before.ends_with(" and,");
-        let apposed = before.ends_with(',') && !after.starts_with(',');
-        if by_means && (joined || apposed) && !self.ahead_of_modal {
-            return true;
-        }
-        // In front of the modal, and not on the subject itself but on what is said of it.
         let clause = before.trim_end_matches(',');
-        self.ahead_of_modal && before.ends_with(',') && clause.contains(", ") && after.starts_with(',')
+        before.ends_with(',') && clause.contains(", ") && after.starts_with(',')
     }
 
     /// "For consideration as appropriate", "under the authority, as appropriate, of the Conference": somebody else does that.
@@ -195,7 +272,8 @@ impl<'t> Around<'t> {
                 noun.split(' ').count() <= 2 && ["tion", "ment", "ance", "val", "view"].iter().any(|end| last.ends_with(end))
             })
         });
-        other || before.ends_with(" authority") || before.ends_with(" guidance")
+        let with = ["in collaboration", "in cooperation", "in co-operation", "in consultation", "in conjunction"];
+        other || before.ends_with(" authority") || before.ends_with(" guidance") || with.iter().any(|with| before.ends_with(with))
     }
 }
 

@@ -3,6 +3,7 @@
 //!
 //! One noun a file, each data and the questions that a rule asks. This layer knows the treaty and no rule.
 
+pub mod clause;
 pub mod clean;
 pub mod declared;
 pub mod hedge;
@@ -188,6 +189,14 @@ impl<'a> Treaty<'a> {
     pub fn norm_of(&self, sentence: SentenceId) -> Option<&Norm> {
         let at = self.norms.partition_point(|norm| norm.sentence < sentence);
         self.norms.get(at).filter(|norm| norm.sentence == sentence)
+    }
+
+    /// All norms of a sentence, in the order of their modals.
+    #[must_use]
+    pub fn norms_of_sentence(&self, sentence: SentenceId) -> &[Norm] {
+        let start = self.norms.partition_point(|norm| norm.sentence < sentence);
+        let end = start + self.norms[start..].partition_point(|norm| norm.sentence == sentence);
+        &self.norms[start..end]
     }
 
     /// A norm.

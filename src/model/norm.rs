@@ -2,6 +2,7 @@
 //! authority), so every rule of the hurdles asks [`Norm::is_gated`] first.
 
 use super::Treaty;
+use super::clause::{self, Clause};
 use super::clean::Words;
 use super::declared::PartyId;
 use super::place::Place;
@@ -238,6 +239,12 @@ impl Finder<'_, '_> {
         let base = sentence.words.start;
         let mut modals: Vec<Modal> = Vec::new();
         let mut saving = false;
+        let last_modal = treaty
+            .pieces_of(sentence)
+            .iter()
+            .rev()
+            .find(|piece| matches!(piece.kind, PieceKind::Modal { mode: Mode::Obligation | Mode::Permission | Mode::Prohibition, .. }))
+            .map_or(0, |piece| piece.start);
         for piece in treaty.pieces_of(sentence) {
             let PieceKind::Modal { mode, tries } = piece.kind else { continue };
             // Past the norms that are told apart nothing is asked, and no clause reaches farther back than this.
@@ -264,7 +271,12 @@ impl Finder<'_, '_> {
                 }
                 continue;
             }
-            if !self.is_main(mode, word, before, after) {
+            // "If it cannot comply with a condition, it shall say so": what can happen, and the norm comes after it.
+            let in_condition = || {
+                piece.start < last_modal
+                    && clause::of_text(&before[before.ceil_char_boundary(before.len().saturating_sub(160))..]) == Clause::Condition
+            };
+            if !self.is_main(mode, word, before, after) || in_condition() {
                 continue;
             }
             let mode = match mode {
@@ -438,7 +450,7 @@ impl Finder<'_, '_> {
             .pieces_in(Words::new(start, start + 2))
             .iter()
             .any(|piece| piece.start == start && !matches!(piece.kind, PieceKind::Modal { .. } | PieceKind::Reference(_)));
-        const ADVERBIALS: [&str; 22] = [
+        const ADVERBIALS: [&str; 28] = [
             "in ",
             "for ",
             "with ",
@@ -461,6 +473,12 @@ impl Finder<'_, '_> {
             "once ",
             "until ",
             "recalling ",
+            "based ",
+            "recognising ",
+            "recognizing ",
+            "noting ",
+            "taking ",
+            "acting ",
         ];
         if conditional || ADVERBIALS.iter().any(|adverbial| lower.starts_with(adverbial)) {
             // "Where a Party ..., it shall": the words after the last comma that leave a noun, else after the first.
@@ -493,6 +511,11 @@ impl Finder<'_, '_> {
                 Name::Body(_) => return Bearer { class: BearerClass::Organ, words: hit.words, party: None, group: None },
                 Name::Term(_) => {}
             }
+        }
+        // "Each developing country Party's contribution", "the powers of the Assembly": a thing of theirs.
+        let possessive = |noun: &str| noun.ends_with("'s") || noun.ends_with('’') || noun.contains("'s ") || noun.contains("’s ");
+        if possessive(noun) || noun.trim_end().ends_with("powers") && rest.starts_with(" of ") {
+            return bearer(BearerClass::Other);
         }
         // "The Least Developed Countries Expert Group" is an organ with a status in its name.
         let is_organ = ["group", "committee", "fund"].iter().any(|organ| noun.trim_end().ends_with(organ));
@@ -600,7 +623,9 @@ fn is_pronoun(lower: &str) -> bool {
     matches!(lower, "it" | "they" | "he" | "she" | "the latter" | "the former" | "the same" | "each" | "both" | "neither" | "and it")
 }
 
-fn begins_noun_phrase(words: &str) -> bool {
+/// Whether words begin with an article, a pronoun or the like, and not with a verb.
+#[must_use]
+pub fn begins_noun_phrase(words: &str) -> bool {
     let first = words.split(' ').next().unwrap_or_default();
     matches!(
         first,
@@ -916,6 +941,12 @@ impl Norm {
             Class::Access,
         ]);
         let near = Words::new(self.reach.start, self.reach.end.min(self.reach.start + 70));
+        // "Be the responsibility of the Party that uses it", "be able to search", "contain the data used": what something is or holds.
+        const STATES: [&str; 8] = ["be the ", "be a ", "be an ", "be able ", "be responsible", "contain ", "include ", "have "];
+        let begins = treaty.lower(near).trim_start();
+        if STATES.iter().any(|state| begins.starts_with(state)) {
+            return Visibility::Unknown;
+        }
         let Some(verb) = treaty.hits_in(near).iter().find(|hit| hit.classes.meets(VERBS)) else {
             // "refrain from hostile activity": the noun alone says what is banned.
             let noun = self.mode == Mode::Prohibition

@@ -53,6 +53,13 @@ pub fn find_all(treaty: &Treaty<'_>) -> Vec<Term> {
         if treaty.places[sentence.unit.index()] != Place::Preamble
             && let Some(term) = defined_in(treaty, id, lower, quotes)
         {
+            // A paragraph may define a second term further down: what the first one means ends there.
+            if let Some(before) = terms.iter_mut().rev().find(|before: &&mut Term| before.definiens.is_some())
+                && let Some(definiens) = &mut before.definiens
+                && definiens.start < sentence.words.start
+            {
+                definiens.end = definiens.end.min(sentence.words.start);
+            }
             terms.push(term);
         }
         if quotes {

@@ -88,6 +88,8 @@ fn exempt(treaty: &Treaty<'_>, words: Words) -> bool {
         || lower.contains("under the sovereignty")
         || lower.contains("prescribed by law")
         || lower.contains("provided by law")
+        // Whom a State tries for acts against it.
+        || lower.contains("offences relating to its security")
 }
 
 /// The interest stands in an exception, in what a duty depends on, or among the grounds of a refusal.

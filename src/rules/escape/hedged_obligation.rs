@@ -58,7 +58,7 @@ fn is_judged(treaty: &Treaty<'_>, norm: &Norm) -> bool {
     let of_organ = ["functions of", "the functions", "tasks of", "terms of reference"].iter().any(|word| task.contains(word));
     let defines = treaty.terms.binary_search_by_key(&norm.sentence, |term| term.sentence).is_ok();
     let other = of_organ || defines || lists_contents(treaty, norm);
-    matches!(norm.place, Place::Operative | Place::Annex)
+    (matches!(norm.place, Place::Operative | Place::Annex) || norm.place == Place::Final && norm.binds_a_party())
         && !other
         && (norm.mode == Mode::Obligation || right)
         && bearer

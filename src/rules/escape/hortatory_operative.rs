@@ -2,6 +2,7 @@
 
 use crate::analysis::Facts;
 use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
+use crate::model::clause::{self, Clause};
 use crate::model::clean::Words;
 use crate::model::norm::{BearerClass, Mode};
 use crate::model::place::Place;
@@ -35,7 +36,7 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
             continue;
         }
         let before = treaty.lower(Words::new(norm.sentence_words(treaty).start, norm.modal.start));
-        if is_reported(before) || is_in_condition(before) {
+        if is_reported(before) || is_in_condition(before) || clause::of_text(before) == Clause::Question {
             continue;
         }
         let shown = treaty.quote(norm.modal);

@@ -106,7 +106,7 @@ const YIELDS: [&str; 30] = [
 ];
 
 /// Links by which law shapes what is owed.
-const SHAPES: [&str; 9] = [
+const SHAPES: [&str; 11] = [
     "in accordance with",
     "consistent with",
     "in conformity with",
@@ -115,6 +115,8 @@ const SHAPES: [&str; 9] = [
     "pursuant to",
     "within the framework of",
     "to the extent provided",
+    "determined by",
+    "prescribed by",
     "and",
 ];
 

@@ -87,6 +87,14 @@ fn judges_itself(treaty: &Treaty<'_>, norm: &Norm, sentence: Words, words: Words
     if meets && treaty.lower(words).starts_with("they ") {
         return false;
     }
+    // "Physicians may recommend that prisoners who are, in their opinion, unfit": whose opinion it is owes nothing. "Such advisers as it deems
+    // necessary": whom one sends is one's own affair.
+    let own = treaty.lower(words).starts_with("in its") || treaty.lower(words).starts_with("in their");
+    if own && !norm.binds_a_party() && norm.parent.is_none()
+        || ["advisers as ", "experts as ", "delegates as "].iter().any(|sent| near.ends_with(sent))
+    {
+        return false;
+    }
     let carved = treaty
         .pieces_in(before)
         .iter()

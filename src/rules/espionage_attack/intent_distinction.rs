@@ -66,6 +66,11 @@ fn place_of(facts: &Facts<'_, '_>, id: SentenceId) -> crate::syntax::tree::UnitI
 /// A definition that a ban uses, a ban on a weapon or tool with its points, or a clause that frees the same thing for a purpose.
 fn draws_a_line(facts: &Facts<'_, '_>, id: SentenceId) -> bool {
     let treaty = facts.treaty;
+    let of_measures =
+        ["measures aimed at", "used exclusively for"].iter().any(|other| treaty.lower(treaty.sentence(id).words).contains(other));
+    if of_measures {
+        return false;
+    }
     let sentence = treaty.sentence(id);
     let norm = treaty.norm_of(id);
     if treaty.places[sentence.unit.index()] == Place::Definitions || treaty.terms.binary_search_by_key(&id, |term| term.sentence).is_ok() {

@@ -59,6 +59,7 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
             && elder.alphabet == ordinal.alphabet
             && !ordinal.follows(&elder)
             && !opens(unit, &ordinal)
+            && !is_left_out(treaty, unit, ordinal, elder)
         {
             list.faults.push((id, ordinal, elder_id, elder));
         }
@@ -101,6 +102,21 @@ fn optional(treaty: &Treaty<'_>) -> HashSet<UnitId> {
         }
     }
     units
+}
+
+/// Where the text itself says that something is left out (`. . .`), and in notes to the articles of a text, which bear the numbers of those
+/// articles, numbers are skipped on purpose.
+fn is_left_out(treaty: &Treaty<'_>, unit: &Unit, ordinal: Ordinal, elder: Ordinal) -> bool {
+    let forward = ordinal.value > elder.value || ordinal.alphabet != elder.alphabet;
+    if !forward || unit.kind != UnitKind::Article {
+        return false;
+    }
+    let text = treaty.source.text();
+    let before = text[..unit.head.start as usize].trim_end();
+    let in_notes = unit.parent != UnitId::ROOT
+        && treaty.tree.ancestors(unit.parent).any(|id| treaty.tree.unit(id).kind == UnitKind::Annex)
+        && ordinal.value > elder.value + 1;
+    before.ends_with("...") || before.ends_with(". . .") || before.ends_with('…') || in_notes
 }
 
 /// A list that begins anew, as in an annex, a protocol or a chapter without a heading of its own, is no fault.

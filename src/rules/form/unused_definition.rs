@@ -45,6 +45,7 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
                 && treaty.places[treaty.term(*id).unit.index()] == Place::Definitions
                 && treaty.term(*id).is_quoted(treaty)
                 && treaty.term(*id).is_by_means(treaty)
+                && !has_short_name(treaty, treaty.term(*id))
         })
         .collect();
     if open.is_empty() {
@@ -60,6 +61,12 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
                 .help("use the term where it is meant, or take the definition out"),
         );
     }
+}
+
+/// "Financial intelligence unit (hereinafter referred to as "FIU")": the text goes on with the short name.
+fn has_short_name(treaty: &Treaty<'_>, term: &Term) -> bool {
+    let behind = treaty.lower(Words::new(term.words.end, term.words.end + 40));
+    ["hereinafter", "hereafter", "(\"", "(“"].iter().any(|opener| behind.contains(opener))
 }
 
 fn own_words(treaty: &Treaty<'_>, term: &Term) -> Words {

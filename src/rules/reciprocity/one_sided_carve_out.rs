@@ -9,6 +9,7 @@ use crate::model::clean::Words;
 use crate::model::declared::Profile;
 use crate::model::norm::{BearerClass, Mode, Norm};
 use crate::rules::once::Once;
+use crate::rules::reciprocity::one_sided_obligation::in_a_sentence;
 
 /// `one-sided-carve-out`
 pub static CODE: Code = Code {
@@ -31,8 +32,9 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     }) {
         let named = norm.mode == Mode::Permission && matches!(norm.bearer.class, BearerClass::Named | BearerClass::ClosedClass);
         if named && !treaty.any_of(norm.sentence_words(treaty), &[Class::Reciprocal]) && !held_by_others(facts, norm) {
-            if once.first(norm.unit, "", norm.reading) {
-                let who = treaty.quote(norm.bearer.words);
+            // A point says what its chapeau has said already.
+            if norm.parent.is_none() && !is_no_favour(treaty, norm) && once.first(norm.unit, "", norm.reading) {
+                let who = in_a_sentence(treaty.quote(whole(treaty, norm)));
                 out.push(
                     facts
                         .on_norm(&CODE, norm, norm.bearer.words, format!("only {who} may do what {} allows", treaty.locator(norm.unit)))
@@ -60,6 +62,25 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
             );
         }
     }
+}
+
+/// Who holds the permission, with what comes before the modal: "a developing country Party or a Party with an economy in transition".
+fn whole(treaty: &Treaty<'_>, norm: &Norm) -> Words {
+    let words = norm.bearer.words;
+    if words.end >= norm.modal.start {
+        return words;
+    }
+    let behind = treaty.lower(Words::new(words.end, norm.modal.start));
+    let phrase = behind.find([',', ';', '(']).map_or(behind, |at| &behind[..at]).trim_end();
+    Words::new(words.start, words.end + phrase.len() as u32)
+}
+
+/// "The developed country Parties may also provide funds", "may, on a voluntary basis, propose projects": whoever may give holds no privilege.
+fn is_no_favour(treaty: &Treaty<'_>, norm: &Norm) -> bool {
+    let act = treaty.lower(norm.act(treaty));
+    let act = act.trim_start_matches("also ");
+    let voluntary = treaty.lower(norm.reach).contains("voluntary");
+    voluntary || ["provide ", "contribute ", "offer ", "assist ", "support ", "transfer "].iter().any(|verb| act.starts_with(verb))
 }
 
 fn held_by_others(facts: &Facts<'_, '_>, norm: &Norm) -> bool {

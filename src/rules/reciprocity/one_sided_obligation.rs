@@ -35,12 +35,13 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
         let pronoun = matches!(treaty.lower(norm.bearer.words), "they" | "it" | "these" | "the latter" | "the former" | "both");
         if !is_one_sided(norm)
             || pronoun
+            || is_no_burden(treaty, norm)
             || owed.by_others(treaty, norm)
             || !once.first(treaty.article_of(norm.unit), treaty.lower(norm.bearer.words), norm.reading)
         {
             continue;
         }
-        let who = treaty.quote(whole(treaty, norm));
+        let who = in_a_sentence(treaty.quote(whole(treaty, norm)));
         let others = others(treaty, norm);
         out.push(
             facts
@@ -65,8 +66,20 @@ fn whole(treaty: &Treaty<'_>, norm: &Norm) -> Words {
     annex.map_or(words, |annex| Words::new(words.start, annex.end))
 }
 
+/// "Shall receive support", "shall be elected for two years": what is theirs, or done to them.
+fn is_no_burden(treaty: &Treaty<'_>, norm: &Norm) -> bool {
+    let act = treaty.lower(norm.act(treaty));
+    ["receive ", "be ", "benefit ", "enjoy ", "have access"].iter().any(|verb| act.starts_with(verb))
+}
+
 fn is_one_sided(norm: &Norm) -> bool {
     matches!(norm.bearer.class, BearerClass::Named | BearerClass::ClosedClass)
+}
+
+/// A noun phrase as it stands within a sentence: "the developed country Parties".
+pub fn in_a_sentence(phrase: String) -> String {
+    let article = ["The ", "Each ", "Any ", "A ", "An ", "All ", "Every "].iter().any(|word| phrase.starts_with(word));
+    if article { phrase[..1].to_lowercase() + &phrase[1..] } else { phrase }
 }
 
 /// The other parties by name where they are few.

@@ -44,6 +44,9 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
             settled = (article, Vec::new());
         }
         let Some(words) = severity(treaty, sentence.words, &mut settled.1) else { continue };
+        if place != Place::Definitions && treaty.norm_of(id).is_none() && !defines(treaty, id) || says_when(treaty, article, words) {
+            continue;
+        }
         let shown = treaty.quote(words);
         if elsewhere.contains(singular(treaty.lower(words))) {
             continue;
@@ -69,6 +72,22 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     }
 }
 
+/// Whether a term is defined in the sentence.
+fn defines(treaty: &Treaty<'_>, id: SentenceId) -> bool {
+    treaty.terms.binary_search_by_key(&id, |term| term.sentence).is_ok()
+}
+
+/// "A breach is serious if it ...": the article itself says when it is.
+fn says_when(treaty: &Treaty<'_>, article: UnitId, words: Words) -> bool {
+    let Some(all) = treaty.words_under(article) else { return false };
+    let word = treaty.lower(words).split([' ', ',']).next().unwrap_or_default();
+    treaty.hits_in(all).iter().filter(|hit| hit.is(Class::Severity) && treaty.lower(Words::new(hit.start, hit.end)) == word).any(|hit| {
+        let before = treaty.lower(Words::new(hit.start.saturating_sub(4), hit.start));
+        let behind = treaty.lower(Words::new(hit.end, hit.end + 7));
+        (before.ends_with(" is ") || before.ends_with("are ")) && [" if ", " where", " when "].iter().any(|case| behind.starts_with(case))
+    })
+}
+
 /// Phrases that another clause settles: "acts described as grave breaches", or an article under the title "Serious violations".
 fn settled_elsewhere(treaty: &Treaty<'_>) -> HashSet<String> {
     const CALLS: [&str; 5] = [" described as ", " regarded as ", " considered as ", " deemed to be ", " constitute "];
@@ -76,7 +95,15 @@ fn settled_elsewhere(treaty: &Treaty<'_>) -> HashSet<String> {
     for (at, hit) in treaty.hits.iter().enumerate().filter(|(_, hit)| hit.is(Class::Severity)) {
         let before = treaty.lower(Words::new(hit.start.saturating_sub(16), hit.start));
         let Some(words) = qualified(treaty, hit, &treaty.hits[at + 1..]) else { continue };
-        if CALLS.iter().any(|call| before.ends_with(call)) {
+        // "General guidance for identifying criteria to determine significant adverse impact is set forth in Appendix III".
+        let by_criteria = || {
+            let before = treaty.lower(Words::new(hit.start.saturating_sub(90), hit.start));
+            let clause = before.rsplit(['.', ';', ':']).next().unwrap_or_default();
+            ["criteria to determine ", "criteria for determining ", "criteria for the determination of "]
+                .iter()
+                .any(|way| clause.contains(way))
+        };
+        if CALLS.iter().any(|call| before.ends_with(call)) || by_criteria() {
             settled.insert(singular(treaty.lower(words)).to_owned());
         }
     }
@@ -116,6 +143,9 @@ fn severity<'t>(treaty: &'t Treaty<'_>, sentence: Words, settled: &mut Vec<&'t s
             continue;
         }
         let Some(words) = qualified(treaty, hit, &hits[at + 1..]).filter(|_| !is_weighed(treaty, sentence, hit)) else { continue };
+        if is_injury_of_persons(treaty, sentence, words) {
+            continue;
+        }
         let behind = Words::new(words.end, sentence.end.min(words.end + 110));
         let numbered = treaty.has_measure(behind)
             || counts(treaty.lower(behind))
@@ -136,12 +166,32 @@ fn severity<'t>(treaty: &'t Treaty<'_>, sentence: Words, settled: &mut Vec<&'t s
     None
 }
 
+/// "Death or serious bodily injury" is the harm that an offender does: every criminal court knows it, and no Party measures its duty by it.
+fn is_injury_of_persons(treaty: &Treaty<'_>, sentence: Words, words: Words) -> bool {
+    let lower = treaty.lower(words);
+    let behind = treaty.lower(Words::new(words.end, sentence.end.min(words.end + 16).max(words.end)));
+    let before = treaty.lower(Words::new(sentence.start.max(words.start.saturating_sub(16)).min(words.start), words.start));
+    lower.ends_with("bodily injury")
+        || lower == "serious injury"
+            && (before.ends_with("death or ")
+                || [" to body", " to health", " to civilians", " to persons", " of persons"].iter().any(|whom| behind.starts_with(whom)))
+}
+
 /// "Sanctions which take into account the grave nature of these offences": it guides how much, and decides nothing.
 fn is_weighed(treaty: &Treaty<'_>, sentence: Words, hit: &Hit) -> bool {
     let before = treaty.lower(Words::new(sentence.start.max(hit.start.saturating_sub(40)), hit.start));
-    ["into account", "having regard to", "due regard to", "commensurate with", "proportionate to", "reflect"]
-        .iter()
-        .any(|verb| before.contains(verb))
+    const WEIGHS: [&str; 9] = [
+        "into account",
+        "having regard to",
+        "due regard to",
+        "commensurate with",
+        "proportionate to",
+        "reflect",
+        "consistent with their",
+        "bear in mind",
+        "same manner as",
+    ];
+    WEIGHS.iter().any(|verb| before.contains(verb))
 }
 
 /// "widespread, long-lasting or severe effects": from the first word of degree to the noun.

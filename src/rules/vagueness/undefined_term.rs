@@ -1,7 +1,7 @@
 //! A term of art carries a norm and is nowhere defined.
 
 use crate::analysis::Facts;
-use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Family, Label, Severity, Shown};
 use crate::lexicon::{Class, Hit};
 use crate::model::Treaty;
 use crate::model::clean::Words;
@@ -21,10 +21,18 @@ pub static CODE: Code = Code {
     page: include_str!("undefined_term.md"),
 };
 
+/// So many clauses are shown beside the first that a term carries.
+const MOST_PLACES: usize = 9;
+
+/// So many terms are told once each; a text with more is told again of the rest.
+const MOST_TERMS: usize = 64;
+
 /// Asks each norm for known concepts, and for words in quotation marks, that no definition names.
 pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     let treaty = facts.treaty;
     let mut once = Once::default();
+    let mut told: Vec<(&str, usize)> = Vec::new();
+    let mut found_all: Vec<Diagnostic> = Vec::new();
     for (_, norm) in facts.gated() {
         let concepts = treaty
             .hits_in(norm.reach)
@@ -36,7 +44,20 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
             if is_defined(treaty, words) || told_by_another(treaty, norm, words) || pinned_here(treaty, norm, words) {
                 continue;
             }
-            if !once.first(treaty.article_of(norm.unit), treaty.lower(words), norm.reading) {
+            let written = treaty.lower(words);
+            if !once.first(treaty.article_of(norm.unit), written, norm.reading) {
+                continue;
+            }
+            // One word on a term for the whole text, at the first clause that it carries, with the next ones beside it.
+            if let Some((_, at)) = told.iter().find(|(term, _)| *term == written) {
+                let first: &mut Diagnostic = &mut found_all[*at];
+                if first.labels.len() < MOST_PLACES {
+                    first.labels.push(Label {
+                        file: first.labels[0].file,
+                        span: treaty.span(words),
+                        message: "and this clause".to_owned(),
+                    });
+                }
                 continue;
             }
             let shown = treaty.quote(words);
@@ -47,9 +68,13 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
             if let Some(source) = source {
                 found = found.note(format!("a term that States have read in different ways: {source}"));
             }
-            out.push(found);
+            if told.len() < MOST_TERMS {
+                told.push((written, found_all.len()));
+            }
+            found_all.push(found);
         }
     }
+    found_all.into_iter().for_each(|found| out.push(found));
 }
 
 /// Words in quotation marks that are no longer than a term.
@@ -73,7 +98,22 @@ fn quoted(treaty: &Treaty<'_>, norm: &Norm) -> Vec<Words> {
                 from = lower.ceil_char_boundary(start + length + 1);
                 continue;
             }
-            found.push(Words::new(norm.reach.start + start as u32, norm.reach.start + (start + length) as u32));
+            // "Designated as "to be removed"", "considered a "non-Partner"": a label on a thing.
+            let labels = lower[start..].starts_with("to ")
+                || [
+                    "considered a ",
+                    "considered as ",
+                    "designated as ",
+                    "referred to as ",
+                    "referred to in this agreement as ",
+                    "known as ",
+                    "called ",
+                ]
+                .iter()
+                .any(|verb| lower[..start].trim_end_matches(['“', '"', ' ']).ends_with(verb.trim_end()));
+            if !labels {
+                found.push(Words::new(norm.reach.start + start as u32, norm.reach.start + (start + length) as u32));
+            }
         }
         from = lower.ceil_char_boundary(start + length + 1);
     }

@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
 use crate::lexicon::Class;
 use crate::model::Treaty;
 use crate::model::clean::Words;
-use crate::model::norm::Norm;
+use crate::model::norm::{Mode, Norm};
 use crate::syntax::parse::PieceKind;
 
 /// `unquantified-limit`
@@ -50,7 +50,17 @@ fn bare_limit(treaty: &Treaty<'_>, norm: &Norm) -> Option<Words> {
     // "Shall, as far as possible, not restrict": what is not to be limited needs no figure.
     let before = treaty.lower(Words::new(norm.reach.start, verb.start));
     // "Treaty-limited equipment" is a kind of equipment.
-    if before.trim_end().ends_with("not") || before.ends_with('-') {
+    if before.trim_end().ends_with("not") || before.ends_with('-') || norm.mode == Mode::Prohibition {
+        return None;
+    }
+    // "Within the limits of their resources" limits nothing by itself; "nor shall such agreements restrict" is a ban.
+    let lower = treaty.lower(verb);
+    let noun = matches!(lower, "limits" | "cuts" | "caps" | "limited" | "restricted") || before.trim_end().ends_with(" the");
+    let nor = {
+        let start = norm.sentence_words(treaty).start;
+        treaty.lower(Words::new(start, norm.modal.start.max(start))).trim_start().starts_with("nor ")
+    };
+    if noun || nor || lower.ends_with("ed") && before.contains("have") {
         return None;
     }
     let object = Words::new(verb.end, norm.reach.end);
@@ -58,9 +68,22 @@ fn bare_limit(treaty: &Treaty<'_>, norm: &Norm) -> Option<Words> {
     let numbered = treaty.lower(object).bytes().any(|byte| byte.is_ascii_digit())
         || treaty.has_limit(object)
         || treaty.pieces_in(object).iter().any(|piece| matches!(piece.kind, PieceKind::Reference(_)))
-        || ["per cent", "percent", "half", "one third", "schedule", "annex", "zero", "to two", "to three", "to ten"]
-            .iter()
-            .any(|word| treaty.lower(object).contains(word));
+        || [
+            "so that",
+            "such that",
+            "per cent",
+            "percent",
+            "half",
+            "one third",
+            "schedule",
+            "annex",
+            "zero",
+            "to two",
+            "to three",
+            "to ten",
+        ]
+        .iter()
+        .any(|word| treaty.lower(object).contains(word));
     let standard = treaty.any_of(object, &[Class::Standard]) && treaty.any_of(object, &[Class::Measurable]);
     (countable && !numbered && !standard).then(|| Words::new(verb.start, norm.act(treaty).end.max(verb.end)))
 }

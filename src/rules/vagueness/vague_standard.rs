@@ -4,6 +4,7 @@ use crate::analysis::Facts;
 use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
 use crate::lexicon::{Class, Hit};
 use crate::model::Treaty;
+use crate::model::clause::{self, Clause};
 use crate::model::clean::Words;
 use crate::model::hedge;
 use crate::model::norm::{BearerClass, Norm};
@@ -75,6 +76,16 @@ fn standard(treaty: &Treaty<'_>, norm: &Norm, gated: bool) -> Option<(Words, boo
         if is_a_time(hits, words) || is_compound(treaty, norm, noun) {
             continue;
         }
+        // "Only when other appropriate procedures are not available": what is compared, and not what is owed.
+        if measure && matches!(clause::clause_of(treaty, norm, words), Clause::Condition | Clause::Relative | Clause::Question) {
+            continue;
+        }
+        // "Adequate compensation for the injury suffered": the loss measures it, and a court.
+        if treaty.lower(noun) == "compensation"
+            && treaty.lower(Words::new(noun.end, norm.reach.end.min(noun.end + 40).max(noun.end))).starts_with(" for the ")
+        {
+            continue;
+        }
         // "Whoever is without adequate resources": whom the duty is owed to, and not how much.
         let before = treaty.lower(Words::new(words.start.saturating_sub(12).max(norm.reach.start), words.start));
         if treaty.lower(noun).starts_with("resource") && before.contains("without ") {
@@ -132,7 +143,22 @@ fn noun_after(treaty: &Treaty<'_>, adjective: &Hit, after: &[Hit]) -> Option<(Wo
 /// about. A softener on the duty is the greater weakness, and `hedged-obligation` tells it.
 fn is_settled_beside(treaty: &Treaty<'_>, norm: &Norm, measures: Words) -> bool {
     let behind = treaty.lower(Words::new(measures.end, norm.reach.end)).trim_start();
-    let result = ["to ensure that", "so as to ensure that", "in order to ensure that", "to guarantee that", "to achieve the "];
+    let result = [
+        "to ensure that",
+        "so as to ensure that",
+        "in order to ensure that",
+        "to guarantee that",
+        "to achieve the ",
+        "to enable ",
+        "to prohibit the ",
+        "to establish its ",
+        "to allow ",
+        "to permit ",
+        "to give effect to ",
+        "to comply with ",
+        "to implement ",
+        "to prosecute ",
+    ];
     let named = result.iter().any(|verb| behind.starts_with(verb));
     let listed =
         behind.trim_end().ends_with(':') && treaty.tree.children(norm.unit).any(|child| treaty.tree.unit(child).kind == UnitKind::Point);

@@ -4,6 +4,7 @@ use crate::analysis::Facts;
 use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
 use crate::lexicon::Class;
 use crate::model::Treaty;
+use crate::model::clause::{self, Clause};
 use crate::model::clean::Words;
 use crate::model::hedge::{self, Strength};
 use crate::model::norm::{BearerClass, Norm};
@@ -112,6 +113,17 @@ fn vague_time(treaty: &Treaty<'_>, norm: &Norm) -> Option<Words> {
     if clerk {
         return None;
     }
+    // "With a view to speedily restoring it", "if he was not promptly told": no time of the duty itself.
+    if words.start >= norm.reach.start && clause::clause_of(treaty, norm, words) != Clause::Main {
+        return None;
+    }
+    // "To the extent practicable, without undue delay": the softener takes more.
+    if norm.binds_a_party()
+        && hedge::on_duty(treaty, norm)
+            .any(|hedge| hedge.strength >= Strength::Chance && hedge.words.end < words.start && hedge.words.end + 3 >= words.start)
+    {
+        return None;
+    }
     let is_noun = treaty.lower(words) == "prompt" && behind.starts_with("implementation");
     // "A regularly constituted court": by the rules, and no rhythm.
     let by_rule =
@@ -166,6 +178,8 @@ fn limited_in_words(lower: &str) -> bool {
         "specified period",
         "within the period",
         "time limits",
+        "not exceeding",
+        "not exceed",
     ]
     .iter()
     .any(|limit| lower.contains(limit))

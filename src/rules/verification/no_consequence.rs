@@ -45,7 +45,13 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
         return;
     }
     // What follows a breach of a protocol may stand in its convention.
-    let elsewhere = best.is_none() && treaty.declared.instrument.names_another();
+    let elsewhere = match best {
+        None => treaty.declared.instrument.names_another(),
+        Some(best) => {
+            let words = treaty.lower(treaty.sentence(best.sentence).words);
+            words.contains("mutatis mutandis") || words.contains("article") && words.contains(" of the convention")
+        }
+    };
     owed.sort_by_key(|norm| weight(facts, norm));
     let mut found = match best {
         None => facts

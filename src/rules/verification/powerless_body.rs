@@ -50,9 +50,10 @@ fn only_with_leave(facts: &Facts<'_, '_>, id: crate::model::sentence::SentenceId
     let treaty = facts.treaty;
     // "Structures utilised by another Party by agreement with the inspected Party": the leave is for that, and not for the look.
     let of_something_else = |leave: &Words| {
-        let before = treaty.lower(Words::new(words.start.max(leave.start.saturating_sub(50)), leave.start));
-        treaty.lower(*leave).starts_with("by agreement")
-            && ["utilised", "utilized", "used by", "leased", "lent", "stationed", "provided"].iter().any(|verb| before.contains(verb))
+        let before = treaty.lower(Words::new(words.start.max(leave.start.saturating_sub(60)), leave.start));
+        let other =
+            ["utilis", "utiliz", "used by", "leased", "lent", "stationed", "provided", "submission", "reception", "transfer", "children"];
+        other.iter().any(|verb| before.contains(verb))
     };
     let near = |leave: &Words| leave.start < seeing.end + 200 && seeing.start < leave.end + 120 && !of_something_else(leave);
     let leave = treaty.words_of(words, Class::Consent).find(near)?;
