@@ -60,6 +60,17 @@ impl Instrument {
 }
 
 impl Instrument {
+    /// Whether it is a declaration, a call or a set of principles by its title, and no treaty.
+    #[must_use]
+    pub fn is_declaration(&self) -> bool {
+        let called = self.called.trim_start_matches("the ");
+        let first = called.split(" on ").next().unwrap_or_default();
+        ["declaration", "call", "principles", "guidelines", "code of conduct"].iter().any(|noun| first.split(' ').any(|word| word == *noun))
+            && !first.contains("agreement")
+            && !first.contains("convention")
+            && !first.contains("treaty")
+    }
+
     /// Whether its title names another instrument too: "Protocol to the Convention", "Agreement amending the Treaty".
     #[must_use]
     pub fn names_another(&self) -> bool {

@@ -4,7 +4,7 @@
 use super::Treaty;
 use super::clause::{self, Clause};
 use super::clean::Words;
-use super::norm::{BearerClass, Norm, begins_noun_phrase};
+use super::norm::{BearerClass, Mode, Norm, begins_noun_phrase};
 use super::place::Place;
 use crate::lexicon::{Class, Hit};
 
@@ -30,6 +30,8 @@ pub struct Hedge {
     pub strength: Strength,
     /// It asks for the most and names no least: "the fullest possible".
     pub maximises: bool,
+    /// Of two duties it is on the second alone: "shall inform the Commission and, where appropriate, warn the others".
+    pub second: Option<Words>,
 }
 
 /// The softeners on the duty of a norm's sentence, as they stand in it.
@@ -41,8 +43,17 @@ pub fn on_duty<'t>(treaty: &'t Treaty<'_>, norm: &'t Norm) -> impl Iterator<Item
         let shown = treaty.lower(words);
         // "Shall inform the others and shall, where appropriate, consult": of two duties in a sentence it is on the one in whose clause it stands.
         let owner = treaty.norms_of_sentence(norm.sentence).iter().find(|norm| words.start < norm.reach.end).unwrap_or(norm);
+        // "Should endeavour to": no duty, and so nothing to soften.
+        if owner.mode == Mode::Exhortation || owner.mode == Mode::Definition {
+            return None;
+        }
         let around = Around::new(treaty, owner, sentence, words);
-        around.is_on_duty(shown).then(|| Hedge { words, strength: strength(shown), maximises: maximises(shown) })
+        around.is_on_duty(shown).then(|| Hedge {
+            words,
+            strength: strength(shown),
+            maximises: maximises(shown),
+            second: if strength(shown) <= Strength::Chance { around.second_duty(words) } else { None },
+        })
     })
 }
 
@@ -97,6 +108,8 @@ struct Around<'t> {
     nobody: bool,
     /// It stands in an annex.
     in_annex: bool,
+    /// It stands on a point of what a meeting of the Parties does.
+    of_meeting: bool,
     /// The clause that it stands in.
     clause: Clause,
     /// From the modal, or from the beginning of the point, up to it.
@@ -108,7 +121,7 @@ struct Around<'t> {
 impl<'t> Around<'t> {
     /// Bytes looked at before and behind it: no clause that decides what it governs is longer.
     const BEFORE: u32 = 160;
-    const AFTER: u32 = 60;
+    const AFTER: u32 = 80;
 
     fn new(treaty: &'t Treaty<'_>, norm: &Norm, sentence: Words, words: Words) -> Self {
         let from = sentence.start.max(words.start.saturating_sub(Self::BEFORE));
@@ -123,6 +136,7 @@ impl<'t> Around<'t> {
             at_verb: words.start < norm.reach.start + 4,
             nobody: matches!(norm.bearer.class, BearerClass::None | BearerClass::Other),
             in_annex: norm.place == Place::Annex,
+            of_meeting: norm.parent.is_some_and(|parent| is_of_a_meeting(treaty, treaty.norm(parent))),
             clause: clause::clause_of(treaty, norm, words),
             lead: treaty.lower(Words::new(lead.max(from).min(words.start), words.start)),
             before: treaty.lower(Words::new(from, words.start)),
@@ -151,7 +165,7 @@ impl<'t> Around<'t> {
             // What nobody in particular does as a rule is the rule of the thing: "As a rule, letters shall be in their language."
             "as a rule" | "in principle" => !self.nobody,
             _ if maximises(words) => true,
-            _ if strength(words) <= Strength::Chance => !(self.nobody && self.in_annex) && self.governs_the_verb(words),
+            _ if strength(words) <= Strength::Chance => !(self.nobody && self.in_annex) && !self.of_meeting && self.governs_the_verb(words),
             _ => true,
         }
     }
@@ -187,6 +201,20 @@ impl<'t> Around<'t> {
         behind_verb || ends && short || ends && attached
     }
 
+    /// The verb and its object behind "and, where appropriate,", without its "to".
+    fn second_duty(&self, words: Words) -> Option<Words> {
+        let lead = self.lead.trim_end_matches([' ', ',']);
+        let behind = self.after.trim_start_matches([' ', ',']);
+        let infinitive = !behind.split(' ').next().unwrap_or_default().ends_with("ing");
+        if !(infinitive && lead.ends_with(" and") && self.is_before_a_verb()) {
+            return None;
+        }
+        let duty = behind.strip_prefix("to ").unwrap_or(behind);
+        let start = words.end + (self.after.len() - duty.len()) as u32;
+        let end = duty.find([',', ';', ':', '.', '(']).unwrap_or_else(|| duty.rfind(' ').unwrap_or(duty.len()));
+        Some(Words::new(start, start + duty[..end].trim_end().len() as u32))
+    }
+
     /// What comes behind it, less the comma.
     fn behind(&self) -> &str {
         self.after.trim_start_matches([' ', ',']).trim_end_matches(['.', ';', ':'])
@@ -212,6 +240,7 @@ impl<'t> Around<'t> {
         );
         !begins_noun_phrase(behind)
             && !leads_in
+            && !first.ends_with("ed")
             && first.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-')
             && matches!(
                 second,
@@ -275,6 +304,15 @@ impl<'t> Around<'t> {
         let with = ["in collaboration", "in cooperation", "in co-operation", "in consultation", "in conjunction"];
         other || before.ends_with(" authority") || before.ends_with(" guidance") || with.iter().any(|with| before.ends_with(with))
     }
+}
+
+/// "At their meetings the Parties shall: (a) prepare, where appropriate, protocols": the tasks of an organ, by its members' name.
+fn is_of_a_meeting(treaty: &Treaty<'_>, chapeau: &Norm) -> bool {
+    let lower = treaty.lower(chapeau.sentence_words(treaty));
+    chapeau.bearer.class == BearerClass::Organ
+        || ["at their meeting", "at its meeting", "the meeting", "at each session", "the conference"]
+            .iter()
+            .any(|organ| lower.contains(organ))
 }
 
 /// What stands behind the last comma, semicolon or colon.

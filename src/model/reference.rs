@@ -369,6 +369,7 @@ fn readings(part: &str) -> Vec<(u32, u8)> {
 #[must_use]
 pub fn resolve_all(treaty: &Treaty<'_>) -> Vec<Reference> {
     let mut references = Vec::new();
+    let mut of_another = None;
     for (index, sentence) in treaty.sentences.iter().enumerate().filter(|(_, sentence)| sentence.reading == 0) {
         for piece in treaty.pieces_of(sentence) {
             let PieceKind::Reference(raw) = &piece.kind else { continue };
@@ -376,20 +377,31 @@ pub fn resolve_all(treaty: &Treaty<'_>) -> Vec<Reference> {
             let id = SentenceId(index as u32);
             let outcome = match resolve_raw(treaty, raw, sentence.unit) {
                 // A number that is not here may be one of another instrument that the sentence speaks of.
-                Outcome::Dangling(_) if follows_a_foreign_one(&references, id) || names_another_beside(treaty, sentence.words, words) => {
+                Outcome::Dangling(_)
+                    if of_another == Some(id)
+                        || is_a_list_of_its_own(treaty, raw, words)
+                        || names_another_beside(treaty, sentence.words, words) =>
+                {
                     Outcome::Open
                 }
                 outcome => outcome,
             };
+            // "Annexes V, VII and VIII to the Convention ... the lists in Annex V, article 2": the owner is said once.
+            if outcome == Outcome::Foreign || outcome == Outcome::Open && matches!(raw.owner, RefOwner::Whose(_)) {
+                of_another = Some(id);
+            }
             references.push(Reference { sentence: id, words, outcome });
         }
     }
     references
 }
 
-/// "Annexes V, VII and VIII to that Convention ... the lists in Annex V, article 2": the owner is said once.
-fn follows_a_foreign_one(references: &[Reference], id: SentenceId) -> bool {
-    references.iter().rev().take_while(|other| other.sentence == id).take(8).any(|other| other.outcome == Outcome::Foreign)
+/// "Paragraphs 1 and 2 of Article 2, paragraphs 4 and 6 of Article 7", "Article 15 - paragraph 6, Article 16": several references without a
+/// word between them. Which number is of which article can't be told from the words alone.
+fn is_a_list_of_its_own(treaty: &Treaty<'_>, raw: &RawReference, words: Words) -> bool {
+    let twice = raw.steps.iter().enumerate().any(|(at, step)| raw.steps[..at].iter().any(|other| other.level == step.level));
+    let lower = treaty.lower(words);
+    twice || lower.starts_with("paragraph") && lower.contains(", article ")
 }
 
 /// "Article 105 and those following of the Geneva Convention", "the law (as is specified in article 1)": an instrument or a law that is not
@@ -566,6 +578,14 @@ fn item(treaty: &Treaty<'_>, frame: UnitId, part: &str) -> Option<UnitId> {
         .find_map(|(value, suffix)| index.get(frame, group, value, suffix).or_else(|| index.get(frame, group, value + 1000, suffix)));
     if found.is_some() {
         return found;
+    }
+    // "Paragraph 3c": point (c) of paragraph 3.
+    if let Some(letter) = part.chars().last().filter(char::is_ascii_lowercase)
+        && let digits = &part[..part.len() - letter.len_utf8()]
+        && !digits.is_empty()
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
+    {
+        return item(treaty, item(treaty, frame, digits)?, &part[digits.len()..]);
     }
     // "Article 9, paragraph 2" of unnumbered paragraphs: the second one.
     let number: u32 = part.parse().ok()?;

@@ -32,14 +32,11 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
         let shown = treaty.quote(ground);
         let judge = treaty.words_of(sentence.words, Class::SelfJudging).next();
         let duty = duty_undone(facts, id);
+        // "If it considers that ..." is beyond anybody's check; "where that is essential for its security" can be disputed, but not measured.
+        let reach = if judge.is_some() { "that nobody else can check" } else { "and nothing says what it covers" };
         out.push(
             facts
-                .finding(
-                    &CODE,
-                    id,
-                    ground,
-                    format!("`{shown}` is a way out of {} that nobody else can check", treaty.locator(sentence.unit)),
-                )
+                .finding(&CODE, id, ground, format!("{} makes `{shown}` a way out {reach}", treaty.locator(sentence.unit)))
                 .here("whoever is bound can always plead this")
                 .label_if(judge.map(|words| treaty.span(words)), || "and it judges this itself".to_owned())
                 .label_if(duty.map(|words| treaty.span(words)), || "the duty that it undoes".to_owned())

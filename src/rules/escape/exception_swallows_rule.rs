@@ -147,9 +147,20 @@ fn renewed_for_ever(facts: &Facts<'_, '_>, norm: &Norm) -> Option<Diagnostic> {
     }
     let sentence = treaty.lower(norm.sentence_words(treaty));
     let capped = treaty.has_limit(norm.sentence_words(treaty))
-        || ["once", "one further", "a further period", "no more than", "not exceed", "up to", "only "]
-            .iter()
-            .any(|cap| sentence.contains(cap));
+        || [
+            "by agreement",
+            "by mutual agreement",
+            "with the consent",
+            "once",
+            "one further",
+            "a further period",
+            "no more than",
+            "not exceed",
+            "up to",
+            "only ",
+        ]
+        .iter()
+        .any(|cap| sentence.contains(cap));
     let deadline = deadline(treaty, treaty.article_of(norm.unit), norm)?;
     let of_deadline = ["extension", "period", "deadline", "time", "such a"].iter().any(|noun| sentence.contains(noun));
     (!capped && of_deadline).then(|| {

@@ -35,6 +35,8 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
         let locator = treaty.locator(norm.unit);
         let message = if most.maximises {
             format!("`{shown}` asks for the most in {locator} and names no least: whoever owes it says what is possible")
+        } else if let Some(second) = most.second {
+            format!("`{shown}` leaves it to whoever owes {locator} whether to `{}`", treaty.quote(second))
         } else {
             format!("`{shown}` leaves it to whoever owes {locator} how far it goes")
         };

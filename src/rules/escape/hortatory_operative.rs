@@ -2,9 +2,10 @@
 
 use crate::analysis::Facts;
 use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
+use crate::model::Treaty;
 use crate::model::clause::{self, Clause};
 use crate::model::clean::Words;
-use crate::model::norm::{BearerClass, Mode};
+use crate::model::norm::{BearerClass, Mode, Norm};
 use crate::model::place::Place;
 use crate::rules::once::Once;
 
@@ -23,7 +24,8 @@ pub static CODE: Code = Code {
 /// Asks each operative clause whether its modal only wishes.
 pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     let treaty = facts.treaty;
-    if !treaty.declared.instrument.binding {
+    // A declaration binds by nobody's leave but its own words, and says "should" because it wishes.
+    if !treaty.declared.instrument.binding || treaty.declared.instrument.is_declaration() {
         return;
     }
     let mut once = Once::default();
@@ -36,7 +38,7 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
             continue;
         }
         let before = treaty.lower(Words::new(norm.sentence_words(treaty).start, norm.modal.start));
-        if is_reported(before) || is_in_condition(before) || clause::of_text(before) == Clause::Question {
+        if is_reported(before) || is_in_condition(before) || clause::of_text(before) == Clause::Question || is_asked_above(treaty, norm) {
             continue;
         }
         let shown = treaty.quote(norm.modal);
@@ -50,6 +52,16 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
                 .help("write `shall` if it is owed; if it is not, move it to the preamble or say what it is a condition of"),
         );
     }
+}
+
+/// A point of a question: "may decide whether: (a) the limits should be moved".
+fn is_asked_above(treaty: &Treaty<'_>, norm: &Norm) -> bool {
+    let above = treaty.tree.unit(norm.unit).parent;
+    let last = treaty.sentences_of(above).next_back().map(|index| treaty.lower(treaty.sentences[index].words));
+    last.is_some_and(|chapeau| {
+        let chapeau = chapeau.trim_end_matches([':', ' ', '-', '–', '—']);
+        ["whether", "what", "how", "which"].iter().any(|word| chapeau.rsplit(' ').next() == Some(word))
+    })
 }
 
 /// "If a third State should consider that ...", "Should a dispute arise, ...": a case that may come, and no wish.
@@ -85,5 +97,8 @@ fn is_reported(before: &str) -> bool {
     let said = clause
         .rfind(" that ")
         .is_some_and(|at| SAYS.iter().any(|verb| clause[..at].rsplit(' ').next().is_some_and(|word| word.starts_with(verb))));
-    said || clause.contains("reason")
+    // "Shall bear in mind not only that ... should, but also that ... should": the duty is to bear it in mind.
+    let borne =
+        ["bear in mind", "take into account", "take into consideration", "give due regard"].iter().any(|duty| before.contains(duty));
+    said || borne && clause.contains(" that ") || clause.contains("reason")
 }

@@ -62,6 +62,10 @@ fn is_conditional(treaty: &Treaty<'_>, norm: &Norm) -> bool {
 /// The act with its object, in three weighty words or more.
 fn act(treaty: &Treaty<'_>, norm: &Norm) -> Option<String> {
     let words = treaty.lower(norm.act(treaty));
+    // "Shall be eligible for re-election": what is true of one office and not of another.
+    if words.starts_with("be eligible") || words.starts_with("be re-elected") {
+        return None;
+    }
     let weighty: Vec<&str> = words
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !matches!(*word, "" | "to" | "not" | "a" | "an" | "the" | "any" | "all" | "its" | "their" | "of" | "also" | "such"))

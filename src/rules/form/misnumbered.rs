@@ -4,6 +4,7 @@ use crate::analysis::Facts;
 use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
 use crate::model::Treaty;
 use crate::model::locate::head_span;
+use crate::model::place::Place;
 use crate::syntax::tree::{Alphabet, Ordinal, Shape, Unit, UnitId, UnitKind};
 use std::collections::{HashMap, HashSet};
 
@@ -45,6 +46,10 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     for id in treaty.tree.ids() {
         let unit = treaty.tree.unit(id);
         if optional.contains(&unit.parent) {
+            continue;
+        }
+        // Numbers above the first article are a letter's or a table's, and their headings are no units.
+        if treaty.places[id.index()] == Place::Outside {
             continue;
         }
         let Some(ordinal) = unit.ordinal.filter(|ordinal| is_judged(facts, unit, ordinal)) else { continue };

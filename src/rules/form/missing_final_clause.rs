@@ -37,6 +37,8 @@ const CLAUSES: [(&str, &[&str]); 7] = [
             "difference of opinion",
             "arbitration",
             "question of compliance",
+            "problems which may arise",
+            "problems that may arise",
         ],
     ),
     (

@@ -10,6 +10,7 @@ use crate::model::declared::Profile;
 use crate::model::norm::{BearerClass, Mode, Norm};
 use crate::rules::once::Once;
 use crate::rules::reciprocity::one_sided_obligation::in_a_sentence;
+use crate::syntax::tree::UnitId;
 
 /// `one-sided-carve-out`
 pub static CODE: Code = Code {
@@ -85,10 +86,11 @@ fn is_no_favour(treaty: &Treaty<'_>, norm: &Norm) -> bool {
 
 fn held_by_others(facts: &Facts<'_, '_>, norm: &Norm) -> bool {
     let treaty = facts.treaty;
-    treaty
-        .norms_of(norm.unit)
-        .iter()
-        .any(|other| other.mode == Mode::Permission && other.bearer.words != norm.bearer.words && other.binds_a_party())
+    let article = treaty.article_of(norm.unit);
+    (article.0..treaty.tree.unit(article).until).map(UnitId).flat_map(|unit| treaty.norms_of(unit)).any(|other| {
+        let here = other.unit == norm.unit && other.bearer.words != norm.bearer.words && other.binds_a_party();
+        other.mode == Mode::Permission && (here || other.bearer.class == BearerClass::AllParties)
+    })
 }
 
 /// The freed act, the profiles that practise it and those that don't; both sides must be declared.

@@ -125,7 +125,11 @@ impl Owed {
         let ban = norm.mode == crate::model::norm::Mode::Prohibition;
         let same = self.bearers.iter().any(|bearer| *bearer != own && self.verbs.contains(&(verb.clone(), ban, bearer.clone())));
         let mutual = treaty.any_of(norm.sentence_words(treaty), &[Class::Reciprocal]);
-        same || mutual || treaty.note_named(norm.unit, "in return for").is_some()
+        let priced = norm.bearer.class == BearerClass::ClosedClass
+            && treaty
+                .words_under(treaty.article_of(norm.unit))
+                .is_some_and(|words| treaty.lower(words).contains(" depend on the effective implementation"));
+        same || mutual || priced || treaty.note_named(norm.unit, "in return for").is_some()
     }
 }
 

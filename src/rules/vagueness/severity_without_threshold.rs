@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
 use crate::lexicon::{Class, Hit};
 use crate::model::Treaty;
 use crate::model::clean::Words;
-use crate::model::norm::{BearerClass, Norm};
+use crate::model::norm::{BearerClass, Mode, Norm};
 use crate::model::place::Place;
 use crate::model::sentence::SentenceId;
 use crate::rules::once::Once;
@@ -44,11 +44,20 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
             settled = (article, Vec::new());
         }
         let Some(words) = severity(treaty, sentence.words, &mut settled.1) else { continue };
-        if place != Place::Definitions && treaty.norm_of(id).is_none() && !defines(treaty, id) || says_when(treaty, article, words) {
+        // A list of what may be considered: nothing is owed by it.
+        let weighed = treaty
+            .norm_of(id)
+            .and_then(|norm| norm.parent)
+            .map(|parent| treaty.norm(parent))
+            .is_some_and(|chapeau| chapeau.mode == Mode::Permission && treaty.lower(chapeau.act(treaty)).starts_with("consider"));
+        if weighed
+            || place != Place::Definitions && treaty.norm_of(id).is_none() && !defines(treaty, id)
+            || says_when(treaty, article, words)
+        {
             continue;
         }
         let shown = treaty.quote(words);
-        if elsewhere.contains(singular(treaty.lower(words))) {
+        if elsewhere.contains(singular(treaty.lower(words))) || elsewhere.contains(&head(treaty.lower(words))) {
             continue;
         }
         // A defined term is judged at its definition.
@@ -103,8 +112,11 @@ fn settled_elsewhere(treaty: &Treaty<'_>) -> HashSet<String> {
                 .iter()
                 .any(|way| clause.contains(way))
         };
-        if CALLS.iter().any(|call| before.ends_with(call)) || by_criteria() {
+        if CALLS.iter().any(|call| before.ends_with(call)) {
             settled.insert(singular(treaty.lower(words)).to_owned());
+        }
+        if by_criteria() {
+            settled.insert(head(treaty.lower(words)));
         }
     }
     // An article under the title "Serious violations of this Protocol" lists them.
@@ -116,6 +128,14 @@ fn settled_elsewhere(treaty: &Treaty<'_>) -> HashSet<String> {
         }
     }
     settled
+}
+
+/// "Significant adverse transboundary impact" as "significant ... impact": criteria for the one are criteria for the other.
+fn head(words: &str) -> String {
+    let mut parts = words.split(' ');
+    let first = parts.next().unwrap_or_default();
+    let last = parts.next_back().unwrap_or_default();
+    format!("{first} ... {}", singular(last))
 }
 
 /// "grave breaches" as "grave breach".

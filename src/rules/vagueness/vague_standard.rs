@@ -8,6 +8,7 @@ use crate::model::clause::{self, Clause};
 use crate::model::clean::Words;
 use crate::model::hedge;
 use crate::model::norm::{BearerClass, Norm};
+use crate::model::place::Place;
 use crate::model::sentence::SentenceId;
 use crate::model::vocabulary::Name;
 use crate::syntax::parse::PieceKind;
@@ -102,6 +103,10 @@ fn standard(treaty: &Treaty<'_>, norm: &Norm, gated: bool) -> Option<(Words, boo
 /// "in line with best practices" measures by them.
 fn is_measured_by(treaty: &Treaty<'_>, norm: &Norm, words: Words) -> bool {
     let before = treaty.lower(Words::new(norm.reach.start.max(words.start.saturating_sub(40)), words.start));
+    // "The arrangements shall be designed to avoid hampering other activities": what an annex says of a thing.
+    if !norm.binds_a_party() && norm.place == Place::Annex {
+        return false;
+    }
     let thing = treaty.lower(words).starts_with("best practice")
         && !["accord", "conform", "in line", "consistent", "follow", "apply", "meet", "with ", "comply", "reflect"]
             .iter()
@@ -143,27 +148,50 @@ fn noun_after(treaty: &Treaty<'_>, adjective: &Hit, after: &[Hit]) -> Option<(Wo
 /// about. A softener on the duty is the greater weakness, and `hedged-obligation` tells it.
 fn is_settled_beside(treaty: &Treaty<'_>, norm: &Norm, measures: Words) -> bool {
     let behind = treaty.lower(Words::new(measures.end, norm.reach.end)).trim_start();
-    let result = [
-        "to ensure that",
-        "so as to ensure that",
-        "in order to ensure that",
-        "to guarantee that",
-        "to achieve the ",
-        "to enable ",
-        "to prohibit the ",
-        "to establish its ",
-        "to allow ",
-        "to permit ",
-        "to give effect to ",
-        "to comply with ",
-        "to implement ",
-        "to prosecute ",
-    ];
-    let named = result.iter().any(|verb| behind.starts_with(verb));
+    let of_doing = ["measures", "steps", "action", "arrangements", "procedures", "legislation"].contains(&treaty.lower(measures));
+    let named = of_doing && names_a_result(behind);
     let listed =
         behind.trim_end().ends_with(':') && treaty.tree.children(norm.unit).any(|child| treaty.tree.unit(child).kind == UnitKind::Point);
     let softened = hedge::on_duty(treaty, norm).next().is_some();
     named || listed || softened || next_sentence_names_them(treaty, norm)
+}
+
+/// "Appropriate measures to enable the transfer" are those that enable it: the result measures them. "To prevent", "to protect", "to promote"
+/// name a direction and no result.
+fn names_a_result(behind: &str) -> bool {
+    const DIRECTIONS: [&str; 26] = [
+        "prevent",
+        "eliminate",
+        "suppress",
+        "repress",
+        "protect",
+        "promote",
+        "facilitate",
+        "encourage",
+        "improve",
+        "reduce",
+        "minimi",
+        "combat",
+        "counter",
+        "develop",
+        "strengthen",
+        "enhance",
+        "preserve",
+        "safeguard",
+        "assist",
+        "support",
+        "address",
+        "disseminate",
+        "control",
+        "modify",
+        "avoid",
+        "limit",
+    ];
+    let purpose = ["so as to ", "in order to ", "to "].iter().find_map(|link| behind.strip_prefix(link));
+    purpose.is_some_and(|verb| {
+        let verb = verb.trim_start_matches("prohibit and ");
+        !DIRECTIONS.iter().any(|direction| verb.starts_with(direction))
+    })
 }
 
 /// "Such measures shall include ...", "They shall in particular ensure ...".

@@ -52,7 +52,9 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
             facts
                 .on_norm(&CODE, norm, words, format!("`{shown}` sets no outer limit for the duty in {locator}"))
                 .here("this time has no end")
-                .help(format!("keep `{shown}` and add the latest moment: \"{shown}, and in any event within ... hours or days\""))
+                .help(format!(
+                    "add to `{shown}` the latest moment that would still do: so many hours, days or months, or what it has to come before"
+                ))
         };
         last = Some((article, norm.reading, found));
     }
@@ -93,7 +95,11 @@ fn vague_time(treaty: &Treaty<'_>, norm: &Norm) -> Option<Words> {
         .find(|words| !is_of_a_participle(treaty, norm, *words))
         .or_else(|| in_front(treaty, norm, sentence))?;
     let behind = treaty.lower(Words::new(words.end, norm.reach.end)).trim_start();
-    if treaty.has_latest_moment(sentence) || limited_in_words(treaty.lower(sentence)) || is_set_by_somebody(behind) {
+    if is_no_time_of_the_duty(treaty, norm, words)
+        || treaty.has_latest_moment(sentence)
+        || limited_in_words(treaty.lower(sentence))
+        || is_set_by_somebody(behind)
+    {
         return None;
     }
     // Whoever meets sets the rhythm together.
@@ -129,6 +135,22 @@ fn vague_time(treaty: &Treaty<'_>, norm: &Norm) -> Option<Words> {
     let by_rule =
         treaty.lower(words) == "regularly" && ["constituted", "established", "appointed"].iter().any(|verb| behind.starts_with(verb));
     (!is_noun && !by_rule).then_some(words)
+}
+
+/// "Co-operate towards their expeditious elimination" says how a thing should be, "shall be able to search expeditiously" what one can do, and
+/// "the need to review it periodically" what is talked of. Beside "such action as it deems necessary" no time matters.
+fn is_no_time_of_the_duty(treaty: &Treaty<'_>, norm: &Norm, words: Words) -> bool {
+    let lower = treaty.lower(norm.reach).trim_start();
+    let able = ["be able ", "have the power", "have power", "have the authority"].iter().any(|power| lower.starts_with(power));
+    let talked_of = ["the need ", "the desirability ", "the importance ", "the possibility "].iter().any(|noun| lower.starts_with(noun));
+    let adjective = matches!(treaty.lower(words), "expeditious" | "prompt" | "timely");
+    let before = treaty.lower(Words::new(words.start.saturating_sub(24).max(norm.reach.start).min(words.start), words.start));
+    let mut last = before.trim_end().rsplit(' ').skip_while(|word| matches!(*word, "the" | "a" | "their" | "its" | "such" | "any"));
+    let of_a_noun = adjective
+        && last.next().is_some_and(|word| matches!(word, "towards" | "toward" | "for" | "of" | "to" | "which" | "through" | "order"));
+    let own_choice =
+        treaty.words_of(norm.reach, Class::SelfJudging).any(|judged| judged.start < words.end + 60 && words.start < judged.end + 60);
+    able || talked_of || of_a_noun || own_choice
 }
 
 /// "As soon as feasible, each Party shall": the time stands in front of who owes the duty.
@@ -180,6 +202,10 @@ fn limited_in_words(lower: &str) -> bool {
         "time limits",
         "not exceeding",
         "not exceed",
+        "first session",
+        "next session",
+        "first meeting",
+        "next meeting",
     ]
     .iter()
     .any(|limit| lower.contains(limit))

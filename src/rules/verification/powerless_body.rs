@@ -57,7 +57,11 @@ fn only_with_leave(facts: &Facts<'_, '_>, id: crate::model::sentence::SentenceId
     };
     let near = |leave: &Words| leave.start < seeing.end + 200 && seeing.start < leave.end + 120 && !of_something_else(leave);
     let leave = treaty.words_of(words, Class::Consent).find(near)?;
-    if treaty.lower(words).contains("extended") {
+    // "With the agreement of the inspected Party, guards shall assist the team": the leave is for what the sentence says is done.
+    const HELPS: [&str; 8] = ["assist", "inform", "facilitate", "designate", "notify", "receive", "lend", "reimburse"];
+    let mut norms = treaty.norms_of_sentence(id).iter();
+    let helps = norms.any(|norm| norm.reach.end > leave.start && HELPS.iter().any(|verb| treaty.lower(norm.act(treaty)).starts_with(verb)));
+    if treaty.lower(words).contains("extended") || helps {
         return None;
     }
     Some(
