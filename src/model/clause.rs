@@ -58,6 +58,10 @@ pub fn of_text(before: &str) -> Clause {
             "for" if rest.starts_with("for the purpose") => Clause::Purpose,
             "so" if rest.starts_with("so as to ") => Clause::Purpose,
             "which" | "who" | "whose" | "whom" => Clause::Relative,
+            // "Measures that can quickly end it"; "ensure that it is ended" is no more than a longer object.
+            "that" if ["that can ", "that could ", "that may ", "that would "].iter().any(|opener| rest.starts_with(opener)) => {
+                Clause::Relative
+            }
             "whether" => Clause::Question,
             "what" | "how" if at > 0 => Clause::Question,
             _ => continue,

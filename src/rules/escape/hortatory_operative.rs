@@ -42,16 +42,38 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
             continue;
         }
         let shown = treaty.quote(norm.modal);
+        let locator = treaty.locator(norm.unit);
+        // "[shall][should]": what is open is whether it binds.
+        let open = beside_a_duty(treaty, norm);
+        let message = if open {
+            format!("`{shown}` in {locator} would bind nobody, and stands beside an alternative that binds")
+        } else {
+            format!("`{shown}` in {locator} binds nobody, in a text that binds")
+        };
         out.push(
             facts
-                .on_norm(&CODE, norm, norm.modal, format!("`{shown}` in {} binds nobody, in a text that binds", treaty.locator(norm.unit)))
-                .here("a wish, and nothing says what follows if it is not granted")
+                .on_norm(&CODE, norm, norm.modal, message)
+                .here(if open {
+                    "taken, it makes a wish of the duty"
+                } else {
+                    "a wish, and nothing says what follows if it is not granted"
+                })
                 .label_if(Some(norm.act(treaty)).filter(|act| !act.is_empty()).map(|act| treaty.span(act)), || {
                     "what is wished for".to_owned()
                 })
-                .help("write `shall` if it is owed; if it is not, move it to the preamble or say what it is a condition of"),
+                .help(if open {
+                    "settle on `shall` if it is owed; if it is not, move it to the preamble or say what it is a condition of"
+                } else {
+                    "write `shall` if it is owed; if it is not, move it to the preamble or say what it is a condition of"
+                }),
         );
     }
+}
+
+/// Whether the same sentence obliges in the base reading.
+fn beside_a_duty(treaty: &Treaty<'_>, norm: &Norm) -> bool {
+    let base = treaty.readings[norm.reading as usize].of;
+    norm.reading != 0 && base.is_some_and(|base| treaty.norms_of_sentence(base).iter().any(Norm::obliges))
 }
 
 /// A point of a question: "may decide whether: (a) the limits should be moved".
@@ -94,6 +116,10 @@ fn is_reported(before: &str) -> bool {
         "underlin",
         "accept",
     ];
+    // "Where the Committee decides: (b) that the proposal should not proceed": a decision.
+    if before.trim_start().starts_with("that ") {
+        return true;
+    }
     let said = clause
         .rfind(" that ")
         .is_some_and(|at| SAYS.iter().any(|verb| clause[..at].rsplit(' ').next().is_some_and(|word| word.starts_with(verb))));

@@ -127,7 +127,10 @@ fn link(treaty: &Treaty<'_>, sentence: Words, law: Words) -> Option<(Words, bool
     let before = treaty.lower(Words::new(from, law.start));
     let clause = before.rfind(['.', ';']).map_or(0, |at| at + 1);
     let near = &before[clause..];
-    if ["notwithstanding", "regardless of", "irrespective of", "without prejudice to"].iter().any(|free| near.contains(free)) {
+    if ["his or her competence", "notwithstanding", "regardless of", "irrespective of", "without prejudice to"]
+        .iter()
+        .any(|free| near.contains(free))
+    {
         return None;
     }
     let start = |at: usize| from + (clause + at) as u32;
@@ -154,7 +157,14 @@ fn link(treaty: &Treaty<'_>, sentence: Words, law: Words) -> Option<(Words, bool
         && let Some(at) = ["where", "if", "when", "to the extent"].iter().filter_map(|link| near.rfind(link)).max()
         && near.len() - at < 24
     {
-        return Some((Words::new(start(at), law.end + behind.split(' ').next().map_or(0, str::len) as u32 + 1), true));
+        let verb = behind.find(|c: char| !c.is_alphabetic() && c != ' ').unwrap_or(behind.len());
+        let so = behind.strip_prefix("so ").map_or(0, |_| 3);
+        let verb = behind[so..verb].split(' ').next().map_or(0, str::len) + so;
+        // "Of its own motion if its law so permits, or at the request": the other way stays open.
+        if behind[verb..].trim_start_matches([',', ' ']).starts_with("or ") {
+            return None;
+        }
+        return Some((Words::new(start(at), law.end + 1 + verb as u32), true));
     }
     let at = SHAPES.iter().filter(|link| **link != "and" || near.contains("legislation")).filter_map(|link| near.rfind(link)).max()?;
     (near.len() - at < 24 && !process).then(|| (Words::new(start(at), law.end), false))
@@ -169,6 +179,11 @@ fn whole_law(treaty: &Treaty<'_>, law: Words, sentence: Words) -> u32 {
         let length = noun.find(|c: char| !c.is_alphabetic()).unwrap_or(noun.len());
         end += if length > 0 { length as u32 + 1 } else { 0 };
     }
+    let behind = treaty.lower(Words::new(end, sentence.end.min(end + 40).max(end)));
+    end += [" and regulations", ", regulations and practices", ", regulations", " and practices"]
+        .iter()
+        .find(|more| behind.starts_with(**more))
+        .map_or(0, |more| more.len() as u32);
     for more in treaty.words_of(Words::new(end, sentence.end.min(end + 40).max(end)), Class::DomesticLaw) {
         let between = treaty.lower(Words::new(end.min(more.start), more.start));
         if !between.starts_with(" and ") && !between.starts_with(" or ") || between.contains([',', '.', ';', ':']) {

@@ -199,7 +199,7 @@ fn is_injury_of_persons(treaty: &Treaty<'_>, sentence: Words, words: Words) -> b
 
 /// "Sanctions which take into account the grave nature of these offences": it guides how much, and decides nothing.
 fn is_weighed(treaty: &Treaty<'_>, sentence: Words, hit: &Hit) -> bool {
-    let before = treaty.lower(Words::new(sentence.start.max(hit.start.saturating_sub(40)), hit.start));
+    let before = treaty.lower(Words::new(sentence.start.max(hit.start.saturating_sub(80)), hit.start));
     const WEIGHS: [&str; 9] = [
         "into account",
         "having regard to",
@@ -221,7 +221,9 @@ fn qualified(treaty: &Treaty<'_>, first: &Hit, after: &[Hit]) -> Option<Words> {
         let between = treaty.lower(Words::new(end.min(hit.start), hit.start));
         // "A violation is serious where it interrupts ...": it stands behind its noun, and the measure behind it.
         let predicate = ["where ", "if ", "when "].iter().any(|word| between.trim_start().starts_with(word));
-        if predicate || between.contains(['.', ';', ':', '(']) || between.split(' ').count() > 5 {
+        // "Substantially equivalent effects": how like, and not how much.
+        let compared = between.trim_start().starts_with("equivalent") || between.trim_start().starts_with("similar");
+        if predicate || compared || between.contains(['.', ';', ':', '(']) || between.split(' ').count() > 5 {
             return None;
         }
         if hit.is(Class::Severity) && (between.contains(',') || between.contains(" or ") || between.contains(" and ")) {

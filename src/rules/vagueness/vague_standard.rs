@@ -48,7 +48,9 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
                 } else {
                     "whoever applies this measures it its own way"
                 })
-                .label_if(limit.filter(|_| !measure).map(|verb| treaty.span(verb)), || "this limit has no number".to_owned())
+                .label_if(limit.filter(|verb| !measure && verb.start < words.start).map(|verb| treaty.span(verb)), || {
+                    "this limit has no number".to_owned()
+                })
                 .help(if measure {
                     format!("name the least that `{shown}` must hold, or the result that counts")
                 } else {
@@ -85,6 +87,16 @@ fn standard(treaty: &Treaty<'_>, norm: &Norm, gated: bool) -> Option<(Words, boo
         if treaty.lower(noun) == "compensation"
             && treaty.lower(Words::new(noun.end, norm.reach.end.min(noun.end + 40).max(noun.end))).starts_with(" for the ")
         {
+            continue;
+        }
+        // "Legal or other appropriate assistance", "commanders at the appropriate level", "due consideration being given to": one of several
+        // kinds, the one that is meant, a manner of electing.
+        let ahead = treaty.lower(Words::new(words.start.saturating_sub(10).max(norm.reach.start).min(words.start), words.start));
+        let lower = treaty.lower(words);
+        let one_of_several = measure && (ahead.ends_with("or other ") || ahead.ends_with("of other "));
+        let named = lower == "appropriate level" && ahead.ends_with("at the ");
+        let given = lower == "due consideration" && treaty.lower(Words::new(words.end, norm.reach.end)).starts_with(" being");
+        if one_of_several || named || given {
             continue;
         }
         // "Whoever is without adequate resources": whom the duty is owed to, and not how much.
@@ -134,7 +146,10 @@ fn noun_after(treaty: &Treaty<'_>, adjective: &Hit, after: &[Hit]) -> Option<(Wo
             continue;
         }
         let noun = Words::new(hit.start, hit.end);
-        if hit.is(Class::Measurable) && between.split(' ').count() <= 5 && ![" of ", " to "].iter().any(|link| between.contains(link)) {
+        if hit.is(Class::Measurable)
+            && between.split(' ').count() <= 5
+            && ![" of ", " to ", " for "].iter().any(|link| between.contains(link))
+        {
             return Some((noun, false));
         }
         if hit.is(Class::MeasureNoun) && between.trim().is_empty() {
@@ -247,6 +262,8 @@ fn is_pinned(treaty: &Treaty<'_>, norm: &Norm, words: Words) -> bool {
     let shown = treaty.lower(words);
     let by_purpose = shown.starts_with("necessary quantit")
         || (shown.starts_with("sufficient") || shown == "necessary information") && lower.trim_start().starts_with("to ")
+        || shown.starts_with("sufficient") && lower[..lower.floor_char_boundary(60)].contains(" to enable ")
+        || lower.trim_start().starts_with("at least equal")
         || lower.trim_start().starts_with("enabling ");
     numbered || least || by_purpose || sent_away || referenced || noted
 }

@@ -114,6 +114,7 @@ fn vague_time(treaty: &Treaty<'_>, norm: &Norm) -> Option<Words> {
     }
     let bearer = treaty.lower(norm.bearer.words);
     let clerk = bearer.contains("secretariat")
+        || bearer.contains("registrar")
         || norm.bearer.class == BearerClass::Organ
             && ["meet", "be so organi"].iter().any(|verb| treaty.lower(norm.reach).trim_start().starts_with(verb));
     if clerk {
@@ -141,6 +142,12 @@ fn vague_time(treaty: &Treaty<'_>, norm: &Norm) -> Option<Words> {
 /// "the need to review it periodically" what is talked of. Beside "such action as it deems necessary" no time matters.
 fn is_no_time_of_the_duty(treaty: &Treaty<'_>, norm: &Norm, words: Words) -> bool {
     let lower = treaty.lower(norm.reach).trim_start();
+    // "Granted the power to examine regularly", "take into account the need for a timely flow".
+    let power = norm.parent.is_some_and(|parent| treaty.lower(treaty.norm(parent).act(treaty)).contains("power"));
+    let needed =
+        treaty.lower(Words::new(words.start.saturating_sub(70).max(norm.reach.start).min(words.start), words.start)).contains(" the need ");
+    // Who answers the telephone now: nothing turns on the hour.
+    let housekeeping = lower.contains("contact details");
     let able = ["be able ", "have the power", "have power", "have the authority"].iter().any(|power| lower.starts_with(power));
     let talked_of = ["the need ", "the desirability ", "the importance ", "the possibility "].iter().any(|noun| lower.starts_with(noun));
     let adjective = matches!(treaty.lower(words), "expeditious" | "prompt" | "timely");
@@ -150,7 +157,7 @@ fn is_no_time_of_the_duty(treaty: &Treaty<'_>, norm: &Norm, words: Words) -> boo
         && last.next().is_some_and(|word| matches!(word, "towards" | "toward" | "for" | "of" | "to" | "which" | "through" | "order"));
     let own_choice =
         treaty.words_of(norm.reach, Class::SelfJudging).any(|judged| judged.start < words.end + 60 && words.start < judged.end + 60);
-    able || talked_of || of_a_noun || own_choice
+    able || power || needed || housekeeping || talked_of || of_a_noun || own_choice
 }
 
 /// "As soon as feasible, each Party shall": the time stands in front of who owes the duty.
