@@ -8,11 +8,32 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use treatylint::config::{self, FailOnName, LevelName, PerFile, PersonaName, Settings, SeverityName};
-use treatylint::diagnostic::Severity;
+use treatylint::diagnostic::{Report, Severity};
 use treatylint::lexicon::Class;
 use treatylint::options::{self, Level, Options};
 use treatylint::render::{Closing, Format, Look, Tally, renderer};
 use treatylint::source::Source;
+
+/// Why a configuration cannot be used.
+#[derive(Debug)]
+pub struct Unusable {
+    /// The file.
+    pub path: PathBuf,
+    /// In a few words.
+    pub message: String,
+    /// Its mistakes, each in its place, where they have one.
+    pub report: Option<Box<Report>>,
+}
+
+impl From<Unusable> for Failure {
+    fn from(Unusable { message, report, .. }: Unusable) -> Self {
+        let Some(report) = report else { return Self(message) };
+        let mut out = Vec::new();
+        let mut plain = renderer(Format::Plain, Look::default(), Closing::default());
+        let _ = plain.report(&report, &mut out).and_then(|()| plain.finish(&Tally::default(), &[], &mut out));
+        Self(format!("{message}\n\n{}", String::from_utf8_lossy(&out).trim_end()))
+    }
+}
 
 /// A configuration and where it was found.
 #[derive(Default)]
@@ -32,44 +53,42 @@ impl Configuration {
             return Ok(Self::default());
         }
         if let Some(path) = &check.config {
-            return Self::read(path);
+            return Ok(Self::read(path)?);
         }
         let stdin = || check.stdin_filename.as_ref().map(PathBuf::from);
         let first = check.paths.first().filter(|path| path.as_os_str() != "-").cloned().or_else(stdin);
-        Self::nearest(first.as_deref().unwrap_or(Path::new(".")))
+        Ok(Self::nearest(first.as_deref().unwrap_or(Path::new(".")))?)
     }
 
     /// The nearest one, from a file or folder upwards; the empty one where there is none.
-    pub fn nearest(from: &Path) -> Result<Self, Failure> {
-        let from = std::path::absolute(from).map_err(|error| Failure(format!("{}: {error}", from.display())))?;
+    pub fn nearest(from: &Path) -> Result<Self, Unusable> {
+        let unknown = |error| Unusable { path: from.to_owned(), message: format!("{}: {error}", from.display()), report: None };
+        let from = std::path::absolute(from).map_err(unknown)?;
         match from.ancestors().map(|folder| folder.join(config::NAME)).find(|path| path.is_file()) {
             Some(path) => Self::read(&path),
             None => Ok(Self::default()),
         }
     }
 
-    fn read(path: &Path) -> Result<Self, Failure> {
+    fn read(path: &Path) -> Result<Self, Unusable> {
         let shown = shown(path);
-        let bytes = std::fs::read(path).map_err(|error| Failure(format!("cannot read {shown}: {}", super::files::reason(&error))))?;
+        let unusable = |message: String| Unusable { path: path.to_owned(), message, report: None };
+        let bytes = std::fs::read(path).map_err(|error| unusable(format!("cannot read {shown}: {}", super::files::reason(&error))))?;
         if bytes.len() >= Source::LIMIT {
-            return Err(Failure(format!("cannot read {shown}: larger than 4 GiB")));
+            return Err(unusable(format!("cannot read {shown}: larger than 4 GiB")));
         }
-        let settings = config::read(Source::new(shown.as_str(), bytes)).map_err(|report| {
-            let mut out = Vec::new();
-            let mut plain = renderer(Format::Plain, Look::default(), Closing::default());
-            let _ = plain.report(&report, &mut out).and_then(|()| plain.finish(&Tally::default(), &[], &mut out));
-            Failure(format!("{shown} cannot be used\n\n{}", String::from_utf8_lossy(&out).trim_end()))
-        })?;
+        let settings = config::read(Source::new(shown.as_str(), bytes));
+        let settings = settings.map_err(|report| Unusable { report: Some(report), ..unusable(format!("{shown} cannot be used")) })?;
         let folder = path.parent().unwrap_or(Path::new("."));
         let glob = |globs: &[String]| {
             let mut builder = OverrideBuilder::new(folder);
             globs.iter().try_for_each(|glob| builder.add(glob).map(|_| ())).and_then(|()| builder.build())
         };
-        let failed = |error: ignore::Error| Failure(format!("{shown}: {error}"));
+        let failed = |error: ignore::Error| unusable(format!("{shown}: {error}"));
         // Told once and here: no draft can do anything about it.
         for used in &settings.uses {
             if let Err(error) = std::fs::File::open(folder.join(used)) {
-                return Err(Failure(format!("{shown}: use: cannot read {used}: {}", super::files::reason(&error))));
+                return Err(unusable(format!("{shown}: use: cannot read {used}: {}", super::files::reason(&error))));
             }
         }
         let per_file: Result<Vec<_>, _> = settings
@@ -197,7 +216,7 @@ impl<'a> Policy<'a> {
     fn nearest_to(&self, folder: &Path) -> Nearest {
         let path = folder.ancestors().map(|folder| folder.join(config::NAME)).find(|path| path.is_file());
         let Some(path) = path.filter(|path| Some(path) != self.run.path.as_ref()) else { return Ok(None) };
-        let own = Configuration::read(&path).and_then(|own| own.options(self.check).map(|options| (own, options)));
+        let own = Configuration::read(&path).map_err(Failure::from).and_then(|own| own.options(self.check).map(|options| (own, options)));
         own.map(|own| Some(Arc::new(own))).map_err(|Failure(message)| message)
     }
 }
