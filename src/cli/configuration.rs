@@ -157,6 +157,57 @@ impl Configuration {
         own
     }
 
+    /// What holds for a file or folder and where each of it comes from, as a `treatylint.toml`.
+    fn told(&self, path: &Path) -> Result<String, Failure> {
+        let failed = |error| Failure(format!("cannot show the configuration: {error}"));
+        let mut held = self.settings.clone();
+        let mut origin: HashMap<&str, String> = HashMap::new();
+        let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let globs = held.per_file.keys().cloned().collect::<Vec<_>>();
+        if !path.is_dir() {
+            held.per_file.clear();
+            for (glob, (files, own)) in globs.iter().zip(&self.per_file) {
+                if !files.matched(&absolute, false).is_whitelist() {
+                    continue;
+                }
+                let said = [("ignore", !own.ignore.is_empty()), ("persona", own.persona.is_some()), ("[levels]", !own.levels.is_empty())];
+                for (key, _) in said.into_iter().filter(|(_, said)| *said) {
+                    let origin = origin.entry(key).or_insert_with(|| "also".to_owned());
+                    *origin += &format!(" per-file.\"{glob}\"");
+                }
+                held.ignore.extend(own.ignore.iter().cloned());
+                held.levels.extend(own.levels.clone());
+                held.persona = own.persona.or(held.persona);
+            }
+        }
+        let set = toml::Table::try_from(&held).map_err(failed)?;
+        let defaults = Options::default();
+        held.persona.get_or_insert(PersonaName::Default);
+        held.min_severity.get_or_insert(SeverityName::Advice);
+        held.fail_on.get_or_insert(FailOnName::Warning);
+        held.confidence.get_or_insert(defaults.confidence);
+        held.notice.get_or_insert(defaults.notice);
+        held.skew.get_or_insert(defaults.skew);
+        held.readings.get_or_insert(defaults.readings);
+        let mut text = match &self.path {
+            Some(path) => format!("# from {}\n", shown(path)),
+            None => format!("# no {} here or above: the defaults hold\n", config::NAME),
+        };
+        let mut above = true;
+        for line in toml::to_string(&held).map_err(failed)?.lines() {
+            above &= !line.starts_with('[');
+            let key = if above { line.split(" = ").next().unwrap_or(line) } else { line };
+            text += line;
+            match origin.get(key) {
+                Some(origin) => text += &format!("  # {origin}"),
+                None if above && line.contains(" = ") && !set.contains_key(key) => text += "  # by default",
+                None => {}
+            }
+            text.push('\n');
+        }
+        Ok(text)
+    }
+
     /// From which severity on the run fails.
     pub fn fail_on(&self, check: &Check) -> FailOn {
         if check.exit_zero {
@@ -274,11 +325,5 @@ pub fn print(path: &Path, schema: bool, words: bool) -> Result<String, Failure> 
         let schema = settings.into_generator().into_root_schema_for::<Settings>();
         return Ok(format!("{:#}\n", serde_json::Value::from(schema)));
     }
-    let configuration = Configuration::nearest(path)?;
-    let from = match &configuration.path {
-        Some(path) => format!("# from {}\n", shown(path)),
-        None => format!("# no {} here or above: the defaults hold\n", config::NAME),
-    };
-    let text = toml::to_string(&configuration.settings).map_err(|error| Failure(format!("cannot show the configuration: {error}")))?;
-    Ok(from + &text)
+    Configuration::nearest(path)?.told(path)
 }
