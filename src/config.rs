@@ -5,7 +5,7 @@ use crate::lexicon::Class;
 use crate::rules;
 use crate::source::{FileId, Source, Sources, Span};
 use crate::suggest::nearest;
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -36,9 +36,11 @@ pub struct Settings {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub required_version: Option<String>,
     /// Rules or families that alone are wanted; "all" for every rule.
+    #[schemars(schema_with = "rules_schema")]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub select: Vec<String>,
     /// Rules or families that are not wanted.
+    #[schemars(schema_with = "rules_schema")]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub ignore: Vec<String>,
     /// Who reads the findings.
@@ -84,9 +86,11 @@ pub struct Settings {
     pub allowed_phrases: Vec<String>,
     /// Words of the house by what they are, such as vague-act, standard, hedge, vague-time, severity, organ: they count beside the built-in
     /// ones. `treatylint config --words` lists the classes.
+    #[schemars(schema_with = "words_schema")]
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub words: BTreeMap<String, Vec<String>>,
     /// Levels by rule or family.
+    #[schemars(schema_with = "levels_schema")]
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub levels: BTreeMap<String, LevelName>,
     /// Other settings for the files that match a glob, relative to this file.
@@ -99,9 +103,11 @@ pub struct Settings {
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct PerFile {
     /// Rules or families that are not wanted here, beside those that are not wanted anywhere.
+    #[schemars(schema_with = "rules_schema")]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub ignore: Vec<String>,
     /// Levels by rule or family here.
+    #[schemars(schema_with = "levels_schema")]
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub levels: BTreeMap<String, LevelName>,
     /// Who reads the findings here.
@@ -159,6 +165,28 @@ pub enum FailOnName {
     Advice,
     /// Never.
     Never,
+}
+
+/// A list of rules and families, so that editors complete them.
+fn rules_schema(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": "array", "items": { "type": "string", "enum": names().collect::<Vec<_>>() } })
+}
+
+fn levels_schema(generator: &mut SchemaGenerator) -> Schema {
+    let level = generator.subschema_for::<LevelName>();
+    let levels: serde_json::Map<String, serde_json::Value> = names().map(|name| (name.to_owned(), level.clone().into())).collect();
+    json_schema!({ "type": "object", "properties": levels, "additionalProperties": false })
+}
+
+fn words_schema(_: &mut SchemaGenerator) -> Schema {
+    let list = |about: &str| serde_json::json!({ "description": about, "type": "array", "items": { "type": "string" } });
+    let classes: serde_json::Map<String, serde_json::Value> = classes().map(|(name, about)| (name.to_owned(), list(about))).collect();
+    json_schema!({ "type": "object", "properties": classes, "additionalProperties": false })
+}
+
+/// The classes of words that a house may add to, with what they mean.
+pub fn classes() -> impl Iterator<Item = (&'static str, &'static str)> {
+    Class::ALL.iter().map(|(_, name, about)| (*name, *about)).filter(|(name, _)| !name.ends_with("-anchor"))
 }
 
 /// Reads a configuration.
@@ -281,7 +309,7 @@ fn tell_unknown(written: &Written<'_>, faults: &mut Vec<Diagnostic>) {
     for (name, span) in rules.into_iter().filter(|(name, _)| !names().any(|known| known == *name)) {
         faults.push(unknown(name, span, "rule or family", nearest(name, names()), "rules"));
     }
-    let classes = || Class::ALL.iter().map(|(_, name, _)| *name).filter(|name| !name.ends_with("-anchor"));
+    let classes = || classes().map(|(name, _)| name);
     let Some(words) = written.table("words") else { return };
     for (name, span) in words.keys().into_iter().filter(|(name, _)| !classes().any(|class| class == *name)) {
         faults.push(unknown(name, span, "class of words", nearest(name, classes()), "config --words"));

@@ -138,6 +138,20 @@ fn the_schema_of_the_configuration_is_that_of_the_types_and_knows_the_starter() 
     let validator = jsonschema::validator_for(&schema).unwrap();
     assert!(validator.is_valid(&serde_json::json!({ "persona": "pedantic", "levels": { "vague-term": "off" } })));
     assert!(!validator.is_valid(&serde_json::json!({ "ignor": [] })));
+    // Rules, families and classes of words are listed, so that an editor completes them and marks what nobody knows.
+    for wrong in [
+        serde_json::json!({ "select": ["vague-trem"] }),
+        serde_json::json!({ "levels": { "escap": "off" } }),
+        serde_json::json!({ "words": { "hegde": ["budget permitting"] } }),
+        serde_json::json!({ "per-file": { "*.tdl": { "ignore": ["forn"] } } }),
+    ] {
+        assert!(!validator.is_valid(&wrong), "{wrong}");
+    }
+    for file in ["examples/policy-repository/treatylint.toml", "src/cli/start/treatylint.toml"] {
+        let text = fs::read_to_string(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(file)).unwrap();
+        let settings: toml::Table = text.parse().unwrap();
+        assert!(validator.is_valid(&serde_json::to_value(settings).unwrap()), "{file}");
+    }
 }
 
 #[test]

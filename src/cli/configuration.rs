@@ -9,7 +9,6 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use treatylint::config::{self, FailOnName, LevelName, PerFile, PersonaName, Settings, SeverityName};
 use treatylint::diagnostic::{Report, Severity};
-use treatylint::lexicon::Class;
 use treatylint::options::{self, Level, Options};
 use treatylint::render::{Closing, Format, Look, Tally, renderer};
 use treatylint::source::Source;
@@ -316,8 +315,7 @@ fn of_severity(severity: SeverityName) -> Severity {
 /// `treatylint config`: what holds, and where it comes from.
 pub fn print(path: &Path, schema: bool, words: bool) -> Result<String, Failure> {
     if words {
-        let classes = Class::ALL.iter().filter(|(_, name, _)| !name.ends_with("-anchor"));
-        return Ok(classes.map(|(_, name, about)| format!("{name:20} {about}\n")).collect());
+        return Ok(config::classes().map(|(name, about)| format!("{name:20} {about}\n")).collect());
     }
     if schema {
         let mut settings = schemars::generate::SchemaSettings::draft07();
