@@ -300,6 +300,15 @@ fn what_stands_is_allowed_with_its_reason_and_the_treaty_keeps_its_words() {
     assert!(folder.run(&["--add-allow", "again", "draft.tdl"]).2.is_empty());
     assert_eq!(folder.read("draft.tdl"), written);
     assert_eq!(folder.run(&["--add-allow", " ", "draft.tdl"]).0, 2);
+    // A heading that runs into its words is allowed under them: no line fits between.
+    folder.write(
+        "run-in.tdl",
+        "treaty \"Pact\"\n  excerpt: no\n\nArticle 1. The seat is Port Meridian.\n\nArticle 3. The Parties meet there.\n",
+    );
+    let misnumbered = ["--select", "misnumbered,needless-allow", "--format", "short", "--quiet", "run-in.tdl"];
+    assert!(folder.run(&misnumbered).1.contains("the number 3 follows 1"));
+    folder.run(&["--add-allow", "Article 2 is under consultation", "run-in.tdl"]);
+    assert_eq!(folder.run(&misnumbered).1, "");
 }
 
 #[test]
