@@ -262,10 +262,8 @@ pub fn rename(treaty: &Treaty<'_>, occurrences: &[Occurrence], symbol: Symbol, n
                 let capital = written.starts_with(char::is_uppercase) && !matches!(symbol, Symbol::Mechanism(_));
                 let Some(words) = inflected(written, &old, new) else {
                     let line = treaty.source.line_index(occurrence.span.start) + 1;
-                    return Err(format!(
-                        "line {line} says `{}`, which has no like of `{new}`; change it by hand first",
-                        crate::model::quote(written)
-                    ));
+                    let words = crate::model::quote(written);
+                    return Err(format!("line {line} has the name as `{words}`; change that place by hand first"));
                 };
                 edits.push((occurrence.span, laid_out(written, if capital { capitalised(&words) } else { words })));
             }
