@@ -379,7 +379,9 @@ fn permits<'a>(treaty: &Treaty<'a>, name: &str) -> Vec<Permit<'a>> {
             let bytes = match note.owner {
                 Owner::Unit(unit) => {
                     let end = tree.units.get(tree.unit(unit).until as usize).map_or(u32::MAX, |next| next.head.start);
-                    Span::new(tree.unit(unit).head.start, end)
+                    // No line fits between a heading and the words that run on behind it.
+                    let line = treaty.source.line_index(tree.unit(unit).head.start);
+                    Span::new(treaty.source.line_starts()[line], end)
                 }
                 _ => Span::default(),
             };

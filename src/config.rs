@@ -5,9 +5,12 @@ use crate::lexicon::Class;
 use crate::rules;
 use crate::source::{FileId, Source, Sources, Span};
 use crate::suggest::nearest;
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::ops::Range;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
 /// The name of the file.
 pub const NAME: &str = "treatylint.toml";
@@ -33,9 +36,11 @@ pub struct Settings {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub required_version: Option<String>,
     /// Rules or families that alone are wanted; "all" for every rule.
+    #[schemars(schema_with = "rules_schema")]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub select: Vec<String>,
     /// Rules or families that are not wanted.
+    #[schemars(schema_with = "rules_schema")]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub ignore: Vec<String>,
     /// Who reads the findings.
@@ -81,9 +86,11 @@ pub struct Settings {
     pub allowed_phrases: Vec<String>,
     /// Words of the house by what they are, such as vague-act, standard, hedge, vague-time, severity, organ: they count beside the built-in
     /// ones. `treatylint config --words` lists the classes.
+    #[schemars(schema_with = "words_schema")]
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub words: BTreeMap<String, Vec<String>>,
     /// Levels by rule or family.
+    #[schemars(schema_with = "levels_schema")]
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub levels: BTreeMap<String, LevelName>,
     /// Other settings for the files that match a glob, relative to this file.
@@ -96,9 +103,11 @@ pub struct Settings {
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct PerFile {
     /// Rules or families that are not wanted here, beside those that are not wanted anywhere.
+    #[schemars(schema_with = "rules_schema")]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub ignore: Vec<String>,
     /// Levels by rule or family here.
+    #[schemars(schema_with = "levels_schema")]
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub levels: BTreeMap<String, LevelName>,
     /// Who reads the findings here.
@@ -158,65 +167,44 @@ pub enum FailOnName {
     Never,
 }
 
+/// A list of rules and families, so that editors complete them.
+fn rules_schema(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": "array", "items": { "type": "string", "enum": names().collect::<Vec<_>>() } })
+}
+
+fn levels_schema(generator: &mut SchemaGenerator) -> Schema {
+    let level = generator.subschema_for::<LevelName>();
+    let levels: serde_json::Map<String, serde_json::Value> = names().map(|name| (name.to_owned(), level.clone().into())).collect();
+    json_schema!({ "type": "object", "properties": levels, "additionalProperties": false })
+}
+
+fn words_schema(_: &mut SchemaGenerator) -> Schema {
+    let list = |about: &str| serde_json::json!({ "description": about, "type": "array", "items": { "type": "string" } });
+    let classes: serde_json::Map<String, serde_json::Value> = classes().map(|(name, about)| (name.to_owned(), list(about))).collect();
+    json_schema!({ "type": "object", "properties": classes, "additionalProperties": false })
+}
+
+/// The classes of words that a house may add to, with what they mean.
+pub fn classes() -> impl Iterator<Item = (&'static str, &'static str)> {
+    Class::ALL.iter().map(|(_, name, about)| (*name, *about)).filter(|(name, _)| !name.ends_with("-anchor"))
+}
+
 /// Reads a configuration.
 ///
 /// # Errors
-/// A report on the file itself: a syntax error, an unknown key or rule with the nearest known one, a value that cannot be.
+/// A report on the file itself, with all its mistakes: syntax errors, unknown keys and rules with the nearest known one, values that cannot
+/// be.
 pub fn read(source: Source) -> Result<Settings, Box<Report>> {
     let mut faults = Vec::new();
     if let Some(at) = source.first_bad_byte() {
         faults.push(fault(Span::new(at, at + 1), "this file holds bytes that are not UTF-8").help("save the file as UTF-8"));
     }
-    let settings = match toml::from_str::<Settings>(source.text()) {
-        Ok(settings) => settings,
-        Err(error) => {
-            faults.push(of_error(&source, &error));
-            Settings::default()
-        }
-    };
-    let per_file = settings.per_file.values();
-    let in_files = per_file.flat_map(|per_file| per_file.ignore.iter().chain(per_file.levels.keys()));
-    let named = settings.select.iter().chain(&settings.ignore).chain(settings.levels.keys()).chain(in_files);
-    for name in named.filter(|name| !is_known(name)) {
-        let words = place_of(&source, name);
-        let found = fault(words, format!("no rule or family is called `{name}`"));
-        faults.push(match nearest(name, names()) {
-            Some(near) => found.help(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), Applicability::Safe, words, near),
-            None => found.help("`treatylint rules` lists them"),
-        });
-    }
-    let classes = || Class::ALL.iter().map(|(_, name, _)| *name).filter(|name| !name.ends_with("-anchor"));
-    for name in settings.words.keys().filter(|name| !classes().any(|class| class == **name)) {
-        let words = place_of(&source, name);
-        let found = fault(words, format!("no class of words is called `{name}`"));
-        faults.push(match nearest(name, classes()) {
-            Some(near) => found.help(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), Applicability::Safe, words, near),
-            None => found.help("`treatylint config --words` lists them"),
-        });
-    }
-    for empty in settings.words.values().flatten().chain(&settings.allowed_phrases).filter(|words| !words.contains(char::is_alphanumeric)) {
-        faults.push(fault(place_of(&source, empty), "an entry without a word").help("take it out"));
-    }
-    if settings.confidence.is_some_and(|share| !(0.0..=1.0).contains(&share)) {
-        faults.push(fault(place_of(&source, "confidence"), "`confidence` is a share").help("write a number from 0 to 1"));
-    }
-    if settings.skew.is_some_and(|times| times.is_nan() || times < 1.0) {
-        faults.push(fault(place_of(&source, "skew"), "`skew` says how many times as much").help("write a number from 1 on, such as 2.0"));
-    }
-    if let Some(wanted) = &settings.required_version {
-        let own = semver::Version::parse(env!("CARGO_PKG_VERSION"));
-        match semver::VersionReq::parse(wanted) {
-            Err(error) => faults.push(
-                fault(place_of(&source, wanted), format!("`{wanted}` is no range of releases: {error}"))
-                    .help("write one such as \">=0.1, <0.3\""),
-            ),
-            Ok(range) if own.as_ref().is_ok_and(|own| !range.matches(own)) => faults.push(
-                fault(place_of(&source, wanted), format!("this is treatylint {}, and the file wants {wanted}", env!("CARGO_PKG_VERSION")))
-                    .help("install a release in that range, or widen the range"),
-            ),
-            Ok(_) => {}
-        }
-    }
+    let (table, broken) = DeTable::parse_recoverable(source.text());
+    faults.extend(broken.iter().map(|error| of_error(&source, error)));
+    let settings = if broken.is_empty() { settings_of(&source, table.clone(), &mut faults) } else { Settings::default() };
+    let written = Written { source: &source, table: table.get_ref() };
+    tell_unknown(&written, &mut faults);
+    tell_impossible(&written, &settings, &mut faults);
     if faults.is_empty() {
         return Ok(settings);
     }
@@ -225,6 +213,137 @@ pub fn read(source: Source) -> Result<Settings, Box<Report>> {
     faults.sort_by_key(|fault| fault.primary().span.start);
     let clauses = faults.len();
     Err(Box::new(Report { sources, diagnostics: faults, allowed: 0, hidden: Vec::new(), compared: false, clauses, not_judged: Vec::new() }))
+}
+
+/// The settings in a table. What cannot be read is told and taken out, and the rest is read again, so that all mistakes are told at once.
+fn settings_of(source: &Source, mut table: Spanned<DeTable<'_>>, faults: &mut Vec<Diagnostic>) -> Settings {
+    loop {
+        match Settings::deserialize(toml::Deserializer::from(table.clone())) {
+            Ok(settings) => return settings,
+            Err(error) => {
+                faults.push(of_error(source, &error));
+                if !error.span().is_some_and(|span| take_out(table.get_mut(), &span)) {
+                    return Settings::default();
+                }
+            }
+        }
+    }
+}
+
+/// Takes the innermost key out whose name or value holds a place; false where there is none.
+fn take_out(table: &mut DeTable<'_>, place: &Range<usize>) -> bool {
+    let holds = |span: Range<usize>| span.start <= place.start && place.end <= span.end;
+    for (_, value) in table.iter_mut() {
+        if let DeValue::Table(inner) = value.get_mut()
+            && take_out(inner, place)
+        {
+            return true;
+        }
+    }
+    let told = table.iter().find(|(key, value)| holds(key.span()) || holds(value.span())).map(|(key, _)| key.get_ref().to_string());
+    told.is_some_and(|key| table.remove(key.as_str()).is_some())
+}
+
+/// A configuration as it is written: names with their places.
+struct Written<'t> {
+    source: &'t Source,
+    table: &'t DeTable<'t>,
+}
+
+impl<'t> Written<'t> {
+    /// A table in this one.
+    fn table(&self, key: &str) -> Option<Self> {
+        let DeValue::Table(table) = self.table.get(key)?.get_ref() else { return None };
+        Some(Written { source: self.source, table })
+    }
+
+    /// The tables in this one.
+    fn tables(&self) -> impl Iterator<Item = Self> {
+        self.table.values().filter_map(|value| match value.get_ref() {
+            DeValue::Table(table) => Some(Written { source: self.source, table }),
+            _ => None,
+        })
+    }
+
+    /// The keys.
+    fn keys(&self) -> Vec<(&'t str, Span)> {
+        self.table.keys().map(|key| (key.get_ref().as_ref(), self.span(key.span()))).collect()
+    }
+
+    /// The texts in a list.
+    fn texts(&self, key: &str) -> Vec<(&'t str, Span)> {
+        let list = self.table.get(key).and_then(|value| value.get_ref().as_array());
+        let text = |value: &'t Spanned<DeValue<'t>>| Some((value.get_ref().as_str()?, self.span(value.span())));
+        list.into_iter().flat_map(|list| list.iter().filter_map(text)).collect()
+    }
+
+    /// The place of a value, or of the whole file where there is none.
+    fn value(&self, key: &str) -> Span {
+        self.table.get(key).map_or(Span::at(0), |value| self.span(value.span()))
+    }
+
+    /// A place without the quotation marks around it.
+    fn span(&self, place: Range<usize>) -> Span {
+        let span = Span::new(place.start as u32, place.end as u32);
+        let quoted = span.len() > 1 && self.source.slice(span).starts_with(['"', '\'']);
+        if quoted { Span::new(span.start + 1, span.end - 1) } else { span }
+    }
+}
+
+/// Tells of rules, families and classes of words that nobody knows.
+fn tell_unknown(written: &Written<'_>, faults: &mut Vec<Diagnostic>) {
+    let mut rules = written.texts("select");
+    rules.extend(written.texts("ignore"));
+    rules.extend(written.table("levels").map(|levels| levels.keys()).unwrap_or_default());
+    for per_file in written.table("per-file").iter().flat_map(Written::tables) {
+        rules.extend(per_file.texts("ignore"));
+        rules.extend(per_file.table("levels").map(|levels| levels.keys()).unwrap_or_default());
+    }
+    let unknown = |name: &str, span: Span, what: &str, near: Option<&'static str>, list: &str| {
+        let found = fault(span, format!("no {what} is called `{name}`"));
+        match near {
+            Some(near) => found.help(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), Applicability::Safe, span, near),
+            None => found.help(format!("`treatylint {list}` lists them")),
+        }
+    };
+    for (name, span) in rules.into_iter().filter(|(name, _)| !names().any(|known| known == *name)) {
+        faults.push(unknown(name, span, "rule or family", nearest(name, names()), "rules"));
+    }
+    let classes = || classes().map(|(name, _)| name);
+    let Some(words) = written.table("words") else { return };
+    for (name, span) in words.keys().into_iter().filter(|(name, _)| !classes().any(|class| class == *name)) {
+        faults.push(unknown(name, span, "class of words", nearest(name, classes()), "config --words"));
+    }
+}
+
+/// Tells of values that cannot be.
+fn tell_impossible(written: &Written<'_>, settings: &Settings, faults: &mut Vec<Diagnostic>) {
+    let mut words = written.texts("allowed-phrases");
+    for class in written.table("words").iter() {
+        class.keys().iter().for_each(|(name, _)| words.extend(class.texts(name)));
+    }
+    for (_, span) in words.iter().filter(|(words, _)| !words.contains(char::is_alphanumeric)) {
+        faults.push(fault(*span, "an entry without a word").help("take it out"));
+    }
+    if settings.confidence.is_some_and(|share| !(0.0..=1.0).contains(&share)) {
+        faults.push(fault(written.value("confidence"), "`confidence` is a share").help("write a number from 0 to 1"));
+    }
+    if settings.skew.is_some_and(|times| times.is_nan() || times < 1.0) {
+        faults.push(fault(written.value("skew"), "`skew` says how many times as much").help("write a number from 1 on, such as 2.0"));
+    }
+    let Some(wanted) = &settings.required_version else { return };
+    let place = written.value("required-version");
+    let own = semver::Version::parse(env!("CARGO_PKG_VERSION"));
+    match semver::VersionReq::parse(wanted) {
+        Err(error) => {
+            faults.push(fault(place, format!("`{wanted}` is no range of releases: {error}")).help("write one such as \">=0.1, <0.3\""))
+        }
+        Ok(range) if own.as_ref().is_ok_and(|own| !range.matches(own)) => faults.push(
+            fault(place, format!("this is treatylint {}, and the file wants {wanted}", env!("CARGO_PKG_VERSION")))
+                .help("install a release in that range, or widen the range"),
+        ),
+        Ok(_) => {}
+    }
 }
 
 fn fault(span: Span, message: impl Into<String>) -> Diagnostic {
@@ -249,23 +368,14 @@ fn of_error(source: &Source, error: &toml::de::Error) -> Diagnostic {
             None => found.help(format!("known here: {}", expected.join(", "))),
         };
     }
+    if message == "wanted string or table" {
+        return fault(span, format!("`{words}` is no value here")).help("a word in quotation marks belongs here");
+    }
     fault(span, message.lines().next().unwrap_or("this is no TOML").to_owned())
-}
-
-fn is_known(name: &str) -> bool {
-    names().any(|known| known == name)
 }
 
 fn names() -> impl Iterator<Item = &'static str> {
     rules::codes().map(|code| code.name).chain(Family::ALL.into_iter().map(Family::word)).chain(["all"])
-}
-
-/// Where a name stands in the file, without its quotes.
-fn place_of(source: &Source, name: &str) -> Span {
-    let text = source.text();
-    let quoted = text.find(&format!("\"{name}\"")).map(|at| at + 1);
-    let at = quoted.or_else(|| text.find(name)).unwrap_or(0);
-    Span::new(at as u32, (at + name.len()).min(text.len()) as u32)
 }
 
 #[cfg(test)]
@@ -302,11 +412,20 @@ mod tests {
                 "escap | no rule or family is called `escap` | did you mean `escape`?"
             ]
         );
-        assert_eq!(of("confidence = 90\n").unwrap_err(), ["confidence | `confidence` is a share | write a number from 0 to 1"]);
-        assert_eq!(of("skew = 0.5\n").unwrap_err(), ["skew | `skew` says how many times as much | write a number from 1 on, such as 2.0"]);
+        assert_eq!(of("confidence = 90\n").unwrap_err(), ["90 | `confidence` is a share | write a number from 0 to 1"]);
+        assert_eq!(of("skew = 0.5\n").unwrap_err(), ["0.5 | `skew` says how many times as much | write a number from 1 on, such as 2.0"]);
         assert_eq!(of("[words]\nhegde = [\"x\"]\n").unwrap_err(), ["hegde | no class of words is called `hegde` | did you mean `hedge`?"]);
         assert!(of("select = [\n").unwrap_err()[0].contains("|"));
         assert!(of("required-version = \">=99\"\n").unwrap_err()[0].contains("wants >=99"));
         assert!(of("\u{feff}ignore = []\n").is_ok(), "a byte order mark is no fault");
+    }
+
+    #[test]
+    fn all_mistakes_are_told_at_once_and_each_where_it_stands() {
+        let text = "# vague-trem and form are spoken of here\nselect = [\"escape\", \"vague-trem\"]\npersona = \"pedant\"\nfrobnicate = 3\n[levels]\nescap = \"off\"\nform = 3\n[per-file.\"*.tdl\"]\nselect = [\"all\"]\nignore = [\"forn\"]\n";
+        let told = of(text).unwrap_err();
+        let words: Vec<&str> = told.iter().map(|told| told.split(" | ").next().unwrap()).collect();
+        assert_eq!(words, ["vague-trem", "\"pedant\"", "frobnicate", "escap", "3", "select", "forn"], "{told:#?}");
+        assert_eq!(told[4], "3 | `3` is no value here | a word in quotation marks belongs here");
     }
 }

@@ -1,7 +1,8 @@
 //! What a finding is known by from run to run: its rule, its place in the treaty and its words. No line counts, so an edit above does not
-//! make an old finding a new one.
+//! make an old finding a new one. An article put in above changes the place; then the words of the whole clause tell.
 
 use crate::diagnostic::{Diagnostic, Report};
+use crate::syntax;
 use std::collections::HashMap;
 
 /// The fingerprints of a report's findings, in their order: 32 hexadecimal digits each. Findings that are alike in rule, place and words
@@ -18,20 +19,47 @@ pub fn of_all<'d>(report: &Report, diagnostics: impl Iterator<Item = &'d Diagnos
     let one = |diagnostic: &Diagnostic| {
         let key = key(report, diagnostic);
         let nth = seen.entry(key.clone()).and_modify(|count| *count += 1).or_insert(0);
-        let text = format!("{key}\u{0}{nth}");
-        format!("{:016x}{:016x}", fnv(&text, OFFSET), fnv(&text, 0x6c62_272e_07bb_0142))
+        hash(&format!("{key}\u{0}{nth}"))
     };
     diagnostics.map(one).collect()
+}
+
+/// What the findings of a report are known by once their clause has another number: path, rule, words, and the words of the clause, which
+/// findings may have in common.
+#[must_use]
+pub fn of_clauses(report: &Report) -> Vec<String> {
+    let source = report.source();
+    let tree = syntax::read(source.text());
+    let one = |diagnostic: &Diagnostic| {
+        let span = diagnostic.primary().span;
+        let unit = tree.units.partition_point(|unit| unit.head.start <= span.start).saturating_sub(1);
+        let clause: Vec<&str> =
+            tree.units.get(unit).map(|unit| tree.text(unit)).unwrap_or_default().iter().map(|line| source.slice(*line)).collect();
+        hash(&[path(report, diagnostic), diagnostic.code.name, &evened(source.slice(span)), &evened(&clause.join(" "))].join("\u{0}"))
+    };
+    report.diagnostics.iter().map(one).collect()
 }
 
 /// Path, rule, locator and words, white space evened out.
 fn key(report: &Report, diagnostic: &Diagnostic) -> String {
     let primary = diagnostic.primary();
-    let source = report.sources.get(primary.file);
     // "Article 9 para 2" counts paragraphs without a number, as a line number would; the words tell them apart.
     let locator = diagnostic.locator.split(" para ").next().unwrap_or_default();
-    let words: Vec<&str> = source.slice(primary.span).split_whitespace().collect();
-    [source.path.as_str(), diagnostic.code.name, locator, &words.join(" ")].join("\u{0}")
+    let words = evened(report.sources.get(primary.file).slice(primary.span));
+    [path(report, diagnostic), diagnostic.code.name, locator, &words].join("\u{0}")
+}
+
+/// The path of a finding's file: `./draft.tdl` is `draft.tdl`.
+fn path<'r>(report: &'r Report, diagnostic: &Diagnostic) -> &'r str {
+    report.sources.get(diagnostic.primary().file).path.trim_start_matches("./")
+}
+
+fn evened(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn hash(text: &str) -> String {
+    format!("{:016x}{:016x}", fnv(text, OFFSET), fnv(text, 0x6c62_272e_07bb_0142))
 }
 
 /// Where FNV-1a begins.

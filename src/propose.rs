@@ -38,7 +38,7 @@ pub fn draft(source: &Source) -> String {
     for body in &bodies {
         head += &format!("body {}: {body}\n", short_name(body, &mut taken));
     }
-    let terms: Vec<&str> = treaty.terms.iter().filter(|term| term.definiens.is_some()).map(|term| term.name.as_str()).take(MOST).collect();
+    let terms = terms(&treaty);
     if !terms.is_empty() {
         head += "\n// Terms that the text defines; they need no declaration.\n";
         terms.iter().for_each(|term| head += &format!("//   {term}\n"));
@@ -97,7 +97,7 @@ fn parties(text: &str) -> Vec<Party> {
             let start = if is_government { at + kind.len() } else { at };
             let name = name_at(&text[start..]);
             let name = name.strip_prefix("the ").unwrap_or(name);
-            let name = name.split(['\n', '”', '“', '"', ',', ';', '(']).next().unwrap_or_default().trim();
+            let name = name.split(['\n', '”', '“', '"', ',', ';', ':', '(']).next().unwrap_or_default().trim();
             if name.is_empty() || name.contains("Member States") {
                 continue;
             }
@@ -164,6 +164,19 @@ fn aliases(behind: &str) -> Vec<String> {
     names.by_ref().filter(|name| name.starts_with(|c: char| c.is_uppercase())).map(str::to_owned).collect()
 }
 
+/// What the text defines, each once. "This means" and "does not mean" define nothing.
+fn terms<'t>(treaty: &'t Treaty<'_>) -> Vec<&'t str> {
+    let mut terms: Vec<&str> = Vec::new();
+    for term in treaty.terms.iter().filter(|term| term.definiens.is_some()) {
+        let name = term.name.as_str();
+        let is_name = !matches!(name, "this" | "that" | "these" | "it" | "which") && !name.ends_with(" not");
+        if is_name && !terms.contains(&name) && terms.len() < MOST {
+            terms.push(name);
+        }
+    }
+    terms
+}
+
 /// Organs that owe or may do something, as the text writes them, by how often they do.
 fn bodies(treaty: &Treaty<'_>) -> Vec<String> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
@@ -213,6 +226,13 @@ fn short_name(name: &str, taken: &mut Vec<String>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_party_is_proposed_once_and_without_the_sign_behind_its_name() {
+        let text = "Agreement between Atlantis and the Republic of Boreas\n\nAtlantis and the Republic of Boreas:\nDesiring peace,\n\nhave agreed as follows:\n\nArticle 1\n\nThey meet.\n";
+        let draft = draft(&Source::new("a.txt", text.as_bytes().to_vec()));
+        assert_eq!(draft.lines().filter(|line| line.starts_with("party ")).collect::<Vec<_>>(), ["party BOR: Republic of Boreas"]);
+    }
 
     #[test]
     fn a_text_gets_a_head_of_its_own_words() {

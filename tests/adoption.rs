@@ -24,6 +24,14 @@ impl Folder {
         folder
     }
 
+    /// A copy of the sample repository.
+    fn sample(name: &str) -> Self {
+        let sample = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/policy-repository");
+        let files = ["treatylint.toml", "known.json", "drafts/incidents.tdl", "drafts/shared.tdl"];
+        let texts = files.map(|file| (file, std::fs::read_to_string(sample.join(file)).unwrap()));
+        Self::new(name, &texts.each_ref().map(|(file, text)| (*file, text.as_str())))
+    }
+
     fn write(&self, name: &str, text: &str) {
         let file = self.0.join(name);
         fs::create_dir_all(file.parent().unwrap()).unwrap();
@@ -69,8 +77,30 @@ fn the_nearest_configuration_holds_and_the_command_line_wins() {
     assert!(out.contains("error[vague-time]"), "{out}");
     folder.write("other.toml", "select = [\"form\"]\n");
     assert_eq!(folder.rules(&["--config", "other.toml", "drafts/deep/a.tdl"]), [""; 0]);
-    let (_, out, _) = folder.run(&["config", "drafts"]);
-    assert_eq!(out, "# from drafts/treatylint.toml\n[levels]\nvague-time = \"error\"\n");
+}
+
+#[test]
+fn what_holds_is_told_with_where_it_comes_from() {
+    let settings = "persona = \"pedantic\"\nignore = [\"form\"]\n[levels]\nvague-time = \"error\"\n[per-file.\"annexes/*\"]\nignore = [\"escape\"]\nlevels = { vague-term = \"off\" }\n";
+    let folder = Folder::new("told", &[("treatylint.toml", settings), ("annexes/a.tdl", DRAFT)]);
+    let shown = |path: &str| -> Vec<String> { folder.run(&["config", path]).1.lines().map(str::to_owned).collect() };
+    let all = shown(".");
+    assert_eq!(all[..3], ["# from treatylint.toml", "ignore = [\"form\"]", "persona = \"pedantic\""]);
+    assert!(all.contains(&"confidence = 0.9  # by default".to_owned()) && all.contains(&"[per-file.\"annexes/*\"]".to_owned()), "{all:#?}");
+    // For a file the settings for it are merged in.
+    let own = shown("annexes/a.tdl");
+    assert_eq!(own[1], "ignore = [\"form\", \"escape\"]  # also per-file.\"annexes/*\"");
+    assert_eq!(own[own.len() - 3..], ["[levels]  # also per-file.\"annexes/*\"", "vague-term = \"off\"", "vague-time = \"error\""]);
+    folder.write("again.toml", &own.join("\n"));
+    assert_eq!(
+        folder.rules(&["--config", "again.toml", "annexes/a.tdl"]),
+        folder.rules(&["annexes/a.tdl"]),
+        "it is a configuration itself"
+    );
+    let bare = Folder::new("told-bare", &[("a.tdl", DRAFT)]);
+    assert!(
+        bare.run(&["config"]).1.starts_with("# no treatylint.toml here or above: the defaults hold\npersona = \"default\"  # by default\n")
+    );
 }
 
 #[test]
@@ -108,6 +138,20 @@ fn the_schema_of_the_configuration_is_that_of_the_types_and_knows_the_starter() 
     let validator = jsonschema::validator_for(&schema).unwrap();
     assert!(validator.is_valid(&serde_json::json!({ "persona": "pedantic", "levels": { "vague-term": "off" } })));
     assert!(!validator.is_valid(&serde_json::json!({ "ignor": [] })));
+    // Rules, families and classes of words are listed, so that an editor completes them and marks what nobody knows.
+    for wrong in [
+        serde_json::json!({ "select": ["vague-trem"] }),
+        serde_json::json!({ "levels": { "escap": "off" } }),
+        serde_json::json!({ "words": { "hegde": ["budget permitting"] } }),
+        serde_json::json!({ "per-file": { "*.tdl": { "ignore": ["forn"] } } }),
+    ] {
+        assert!(!validator.is_valid(&wrong), "{wrong}");
+    }
+    for file in ["examples/policy-repository/treatylint.toml", "src/cli/start/treatylint.toml"] {
+        let text = fs::read_to_string(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(file)).unwrap();
+        let settings: toml::Table = text.parse().unwrap();
+        assert!(validator.is_valid(&serde_json::to_value(settings).unwrap()), "{file}");
+    }
 }
 
 #[test]
@@ -124,10 +168,30 @@ fn a_baseline_hides_what_was_there_and_an_edit_above_wakes_nothing() {
     assert!(out.contains("[hedged-obligation]") && !out.contains("[vague-time]"), "{out}{err}");
     folder.write("treatylint.toml", "baseline = \"known.json\"\n");
     assert_eq!(folder.rules(&["a.tdl"]), ["hedged-obligation"]);
+    assert_eq!(folder.rules(&["."]), ["hedged-obligation"], "./a.tdl is a.tdl");
+    // A new article above gives the old one another number, and its words tell that it is the old one. A copy of its words is new.
+    let article = |number: u32, words: &str| format!("\nArticle {number}\n\n{words}\n");
+    let renumbered = DRAFT.replace("\nArticle 1\n", &(article(1, "The Parties shall meet once a year.") + "\nArticle 2\n"));
+    folder.write("a.tdl", &renumbered);
+    assert_eq!(folder.rules(&["a.tdl"]), [""; 0], "{renumbered}");
+    let clause = DRAFT.split("\nArticle 1\n").nth(1).unwrap().trim();
+    folder.write("a.tdl", &(renumbered + &article(3, clause)));
+    assert_eq!(folder.rules(&["a.tdl"]), ["vague-time"]);
     folder.write("known.json", "{");
     let (status, _, err) = folder.run(&["a.tdl"]);
     assert_eq!(status, 2);
     assert!(err.contains("known.json: is no baseline"), "{err}");
+}
+
+#[test]
+fn the_sample_repository_is_clean_and_its_baseline_is_why() {
+    let sample = Folder::sample("policy");
+    assert_eq!(sample.run(&[]).0, 0, "{:?}", sample.run(&[]));
+    assert_eq!(sample.run(&["drafts"]).0, 0);
+    assert_eq!(sample.run(&["--isolated", "--format", "short"]).0, 1);
+    let known = sample.read("known.json");
+    sample.run(&["--write-baseline", "known.json"]);
+    assert_eq!(sample.read("known.json"), known, "it is what `treatylint --write-baseline known.json` writes");
 }
 
 #[test]
@@ -202,6 +266,7 @@ fn a_newcomer_gets_a_draft_with_findings_and_nothing_is_overwritten() {
     let (status, out, _) = folder.run(&["--exit-zero", "--format", "short", "--fail-on", "never", "new"]);
     assert_eq!(status, 2, "two ways to say it at once: {out}");
     assert_eq!(folder.run(&["--exit-zero", "new"]).0, 0);
+    assert_eq!(folder.run(&["--exit-zero", "new", "gone.tdl"]).0, 2, "a file that cannot be read is no finding");
 }
 
 #[test]
@@ -235,6 +300,15 @@ fn what_stands_is_allowed_with_its_reason_and_the_treaty_keeps_its_words() {
     assert!(folder.run(&["--add-allow", "again", "draft.tdl"]).2.is_empty());
     assert_eq!(folder.read("draft.tdl"), written);
     assert_eq!(folder.run(&["--add-allow", " ", "draft.tdl"]).0, 2);
+    // A heading that runs into its words is allowed under them: no line fits between.
+    folder.write(
+        "run-in.tdl",
+        "treaty \"Pact\"\n  excerpt: no\n\nArticle 1. The seat is Port Meridian.\n\nArticle 3. The Parties meet there.\n",
+    );
+    let misnumbered = ["--select", "misnumbered,needless-allow", "--format", "short", "--quiet", "run-in.tdl"];
+    assert!(folder.run(&misnumbered).1.contains("the number 3 follows 1"));
+    folder.run(&["--add-allow", "Article 2 is under consultation", "run-in.tdl"]);
+    assert_eq!(folder.run(&misnumbered).1, "");
 }
 
 #[test]

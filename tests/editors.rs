@@ -1,5 +1,5 @@
-//! The settings in `docs/editors.md`, taken from the page and driven in the editors themselves, without a screen, against a draft with known
-//! findings. Where an editor is not installed its test says so and passes.
+//! The settings in `docs/editors/`, taken from the pages and driven in the editors themselves, without a screen, against a draft with known
+//! findings. Where an editor is not installed its test says so and passes. What no registry has is held against what the program prints.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -46,18 +46,46 @@ impl Drop for Desk {
     }
 }
 
-/// The block in a language under a heading of the page.
-fn block(heading: &str, language: &str) -> String {
-    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/editors.md")).unwrap();
-    let section = page.split(&format!("## {heading}\n")).nth(1).unwrap();
-    let block = section.split(&format!("```{language}\n")).nth(1).unwrap();
-    block.split("```").next().unwrap().to_owned()
+/// The last block in a language of a page, or the first one.
+fn block(page: &str, language: &str, last: bool) -> String {
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/editors").join(page)).unwrap();
+    let fence = format!("```{language}\n");
+    let mut blocks = text.split(&fence).skip(1).map(|block| block.split("```").next().unwrap().to_owned());
+    if last { blocks.last() } else { blocks.next() }.unwrap()
+}
+
+/// The block of settings in JSON.
+fn json(page: &str, last: bool) -> serde_json::Value {
+    serde_json::from_str(&block(page, "json", last)).unwrap()
+}
+
+/// Whether a pattern reads every line that a command prints of the draft, of which there are two.
+fn reads_every_line(pattern: &str, command: &[String]) {
+    let schema = serde_json::json!({ "type": "string", "pattern": pattern });
+    let matcher = jsonschema::validator_for(&schema).unwrap();
+    assert_eq!(command[0], "treatylint");
+    let desk = Desk::new("pattern");
+    let ran = Command::new(env!("CARGO_BIN_EXE_treatylint")).current_dir(&desk.0).args(&command[1..]).output().unwrap();
+    let out = String::from_utf8(ran.stdout).unwrap();
+    assert_eq!(out.lines().count(), 2);
+    for line in out.lines() {
+        assert!(matcher.is_valid(&serde_json::json!(line)), "{line}");
+    }
+}
+
+/// The words of a command in settings, with the draft for what the editor puts in.
+fn words(list: &serde_json::Value) -> Vec<String> {
+    list.as_array()
+        .unwrap()
+        .iter()
+        .map(|word| word.as_str().unwrap().replace("${file}", "draft.tdl").replace("$file", "draft.tdl"))
+        .collect()
 }
 
 #[test]
 fn vim_fills_its_quickfix_list() {
     let desk = Desk::new("vim");
-    let settings = block("Vim", "vim");
+    let settings = block("vim.md", "vim", false);
     fs::create_dir_all(desk.0.join("rt/compiler")).unwrap();
     let compiler = settings.split("compiler/treatylint.vim\n").nth(1).unwrap();
     fs::write(desk.0.join("rt/compiler/treatylint.vim"), compiler).unwrap();
@@ -88,7 +116,7 @@ fn vim_fills_its_quickfix_list() {
 #[test]
 fn neovim_shows_diagnostics_on_the_words() {
     let desk = Desk::new("neovim");
-    let settings = block("Neovim", "lua");
+    let settings = block("neovim.md", "lua", true);
     let readback = "
 lint(0)
 local out = {}
@@ -108,7 +136,7 @@ vim.fn.writefile(out, 'out')
 #[test]
 fn emacs_walks_the_findings() {
     let desk = Desk::new("emacs");
-    let settings = block("Emacs", "elisp");
+    let settings = block("emacs.md", "elisp", false);
     let readback = "
 (find-file \"draft.tdl\")
 (let ((compilation-ask-about-save nil))
@@ -128,18 +156,31 @@ fn emacs_walks_the_findings() {
 
 #[test]
 fn the_problem_matcher_of_vs_code_reads_every_line_of_the_short_form() {
-    let settings = block("VS Code", "json");
-    let settings: serde_json::Value = serde_json::from_str(&settings).unwrap();
+    let settings = json("vscode.md", false);
     let task = &settings["tasks"][0];
-    let pattern = task["problemMatcher"]["pattern"]["regexp"].as_str().unwrap();
-    let schema = serde_json::json!({ "type": "string", "pattern": pattern });
-    let matcher = jsonschema::validator_for(&schema).unwrap();
-    let desk = Desk::new("code");
-    let arguments = task["args"].as_array().unwrap().iter().map(|argument| argument.as_str().unwrap().replace("${file}", "draft.tdl"));
-    let ran = Command::new(env!("CARGO_BIN_EXE_treatylint")).current_dir(&desk.0).args(arguments).output().unwrap();
-    let out = String::from_utf8(ran.stdout).unwrap();
-    assert_eq!(out.lines().count(), 2);
-    for line in out.lines() {
-        assert!(matcher.is_valid(&serde_json::json!(line)), "{line}");
-    }
+    let mut command = vec![task["command"].as_str().unwrap().to_owned()];
+    command.extend(words(&task["args"]));
+    reads_every_line(task["problemMatcher"]["pattern"]["regexp"].as_str().unwrap(), &command);
+}
+
+#[test]
+fn the_build_system_of_sublime_text_reads_every_line_of_the_short_form() {
+    let settings = json("sublime.md", false);
+    reads_every_line(settings["file_regex"].as_str().unwrap(), &words(&settings["cmd"]));
+    assert_eq!(settings["selector"], json("sublime.md", true)["clients"]["treatylint"]["selector"]);
+    assert!(block("sublime.md", "yaml", false).contains(&format!("scope: {}\n", settings["selector"].as_str().unwrap())));
+}
+
+#[test]
+fn helix_starts_a_server_that_there_is_and_formats_as_fmt_does() {
+    let settings: toml::Table = block("helix.md", "toml", false).parse().unwrap();
+    let (server, language) = (&settings["language-server"]["treatylint"], &settings["language"][0]);
+    assert_eq!(language["language-servers"][0].as_str(), Some("treatylint"));
+    assert_eq!((server["command"].as_str(), server["args"][0].as_str()), (Some("treatylint"), Some("lsp")));
+    let arguments = language["formatter"]["args"].as_array().unwrap().iter().map(|word| word.as_str().unwrap());
+    let desk = Desk::new("helix");
+    let draft = fs::File::open(desk.0.join("draft.tdl")).unwrap();
+    let ran = Command::new(env!("CARGO_BIN_EXE_treatylint")).current_dir(&desk.0).args(arguments).stdin(draft).output().unwrap();
+    assert!(ran.status.success());
+    assert_eq!(String::from_utf8(ran.stdout).unwrap(), DRAFT, "a draft that is laid out stays");
 }

@@ -153,6 +153,13 @@ fn hover_tells_the_page_definition_the_article_and_the_outline_the_whole() {
     let outline = client.ask("textDocument/documentSymbol", json!({ "textDocument": { "uri": URI } }));
     let names: Vec<&str> = outline.as_array().unwrap().iter().map(|symbol| symbol["name"].as_str().unwrap()).collect();
     assert_eq!(names, ["Article 1", "Article 2"]);
+    client.change(2, "treaty \"Pact\"\n\nPART I\n\nArticle 1\nThe seat is Port Meridian.\n\nPART II\n\nArticle 2\nThe Parties meet.\n\nArticle 3\nThey reply.\n");
+    client.shown(2);
+    let outline = client.ask("textDocument/documentSymbol", json!({ "textDocument": { "uri": URI } }));
+    let inside = |part: &Value| -> Vec<String> {
+        part["children"].as_array().unwrap().iter().map(|symbol| symbol["name"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(outline.as_array().unwrap().iter().map(inside).collect::<Vec<_>>(), [vec!["Article 1"], vec!["Article 2", "Article 3"]]);
     client.end();
 }
 
@@ -199,6 +206,37 @@ fn what_has_a_name_is_told_found_and_renamed() {
     client.send(&json!({ "jsonrpc": "2.0", "id": 98, "method": "textDocument/prepareRename",
         "params": { "textDocument": { "uri": URI }, "position": { "line": 12, "character": 53 } } }));
     assert_eq!(client.read()["error"]["code"], -32602);
+    client.end();
+}
+
+/// A wrapped term, a plural that is more than an `s`, an article that is spoken of whole and in part.
+const WRAPPED: &str = "treaty \"Pact\"\n  excerpt: yes\n\nArticle 1\n\"network activity\" means an act that destroys data.\n\nArticle 2\n1. Neither Party shall conduct a network\nactivity.\n   @consequence: Article 3\n2. Network activities are reported.\n\nArticle 3\nA breach of Article 2(1), or of Article 2, ends the rights of the Party under this Pact.\n";
+
+#[test]
+fn a_new_name_is_written_wherever_the_old_one_stands() {
+    let (mut client, _) = Client::new(json!(["utf-16"]));
+    client.open(WRAPPED);
+    let place = json!({ "textDocument": { "uri": URI }, "position": { "line": 4, "character": 5 }, "newName": "data operation" });
+    let edits = client.ask("textDocument/rename", place)["changes"][URI].as_array().unwrap().clone();
+    let new: Vec<&str> = edits.iter().map(|edit| edit["newText"].as_str().unwrap()).collect();
+    assert_eq!(new, ["data operation", "data\noperation", "Data operations"]);
+    client.end();
+}
+
+#[test]
+fn an_article_is_found_from_its_number_and_from_an_annotation() {
+    let (mut client, _) = Client::new(json!(["utf-16"]));
+    client.open(WRAPPED);
+    let uses = |client: &mut Client, line: u32, with: bool| -> Vec<u64> {
+        let place = json!({ "textDocument": { "uri": URI }, "position": { "line": line, "character": 2 }, "context": { "includeDeclaration": with } });
+        let found = client.ask("textDocument/references", place);
+        found.as_array().unwrap().iter().map(|found| found["range"]["start"]["line"].as_u64().unwrap()).collect()
+    };
+    // The heading itself, and Article 3, which speaks of it in part and whole.
+    assert_eq!(uses(&mut client, 6, true), [6, 13, 13]);
+    assert_eq!(uses(&mut client, 6, false), [13, 13]);
+    assert_eq!(uses(&mut client, 12, false), [9]);
+    assert_eq!(client.at("textDocument/definition", 9, 20)[0]["range"]["start"]["line"], 12);
     client.end();
 }
 
@@ -299,6 +337,79 @@ fn nothing_is_shown_of_a_text_that_is_no_longer_there() {
 }
 
 #[test]
+fn a_change_of_a_part_is_taken_in_at_its_place() {
+    for encoding in ["utf-8", "utf-16"] {
+        let (mut client, _) = Client::new(json!([encoding]));
+        // `promptly`, behind accents and an emoji, and then a word above it.
+        let range = client.open(DRAFT)[2]["range"].clone();
+        let above = json!({ "start": { "line": 0, "character": 8 }, "end": { "line": 0, "character": 12 } });
+        let changes = json!([{ "range": range, "text": "without delay" }, { "range": above, "text": "Charter\n// 🌐\n" }]);
+        client.tell("textDocument/didChange", json!({ "textDocument": { "uri": URI, "version": 2 }, "contentChanges": changes }));
+        let shown = client.shown(2);
+        let found = shown.iter().find(|found| found["code"] == "vague-time").unwrap();
+        assert!(found["message"].as_str().unwrap().starts_with("`without delay`"), "{encoding}: {found}");
+        assert_eq!(found["range"]["start"]["line"], 8);
+        assert_eq!(found["range"]["start"]["character"], range["start"]["character"], "{encoding}");
+        client.end();
+    }
+}
+
+/// A folder of its own.
+fn folder(name: &str, files: &[(&str, &str)]) -> std::path::PathBuf {
+    let folder = std::path::PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    for (file, text) in files {
+        std::fs::write(folder.join(file), text).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn findings_follow_the_files_that_a_draft_uses_and_its_configuration() {
+    let draft = "treaty \"Pact\"\n  excerpt: yes\nuse \"shared.tdl\"\n\nArticle 1\nBoreas shall report promptly.\n";
+    let shared = "party ATL: Atlantis\nparty BOR: Boreas\n  also: the North\n";
+    let folder = folder("lsp-fresh", &[("shared.tdl", "party ATL: Atlantis\n"), ("draft.tdl", draft)]);
+    let uri = |name: &str| format!("file://{}/{name}", folder.display());
+    let (mut client, _) = Client::new(json!(["utf-16"]));
+    let open = |client: &mut Client, name: &str, text: &str| {
+        client
+            .tell("textDocument/didOpen", json!({ "textDocument": { "uri": uri(name), "languageId": "tdl", "version": 1, "text": text } }));
+    };
+    let shown = |client: &mut Client, name: &str| -> Vec<String> {
+        loop {
+            let message = client.read();
+            if message["params"]["uri"] == uri(name) {
+                return codes(message["params"]["diagnostics"].as_array().unwrap()).into_iter().map(str::to_owned).collect();
+            }
+        }
+    };
+    open(&mut client, "draft.tdl", draft);
+    assert!(!shown(&mut client, "draft.tdl").contains(&"vague-time".to_owned()), "nobody is bound whom the draft knows");
+    // What is typed into the shared file counts at once, saved or not.
+    open(&mut client, "shared.tdl", shared);
+    assert!(shown(&mut client, "draft.tdl").contains(&"vague-time".to_owned()));
+    let hover =
+        client.ask("textDocument/hover", json!({ "textDocument": { "uri": uri("draft.tdl") }, "position": { "line": 5, "character": 2 } }));
+    assert!(
+        hover["contents"]["value"].as_str().unwrap().contains("party BOR: Boreas\n  also: the North\n```\n\ndeclared in `shared.tdl`"),
+        "{hover}"
+    );
+    // So does a configuration, and what is wrong with one is shown in it, until it is mended.
+    let write = |client: &mut Client, text: &str| {
+        std::fs::write(folder.join("treatylint.toml"), text).unwrap();
+        client.tell("workspace/didChangeWatchedFiles", json!({ "changes": [{ "uri": uri("treatylint.toml"), "type": 2 }] }));
+    };
+    write(&mut client, "ignore = [\"vague-time\"]\n");
+    assert!(!shown(&mut client, "draft.tdl").contains(&"vague-time".to_owned()));
+    write(&mut client, "ignor = [\"vague-time\"]\n");
+    assert_eq!(shown(&mut client, "treatylint.toml"), ["bad-setting"]);
+    write(&mut client, "");
+    assert_eq!(shown(&mut client, "treatylint.toml"), [""; 0]);
+    client.end();
+}
+
+#[test]
 fn what_it_cannot_do_and_places_that_are_not_there_are_answered() {
     let (mut client, _) = Client::new(json!(["utf-8"]));
     client.open("");
@@ -319,6 +430,11 @@ fn neovims_own_client_shows_the_findings() {
         "local client = vim.lsp.start_client({{ name = 'treatylint', cmd = {{ '{}', 'lsp' }}, root_dir = vim.fn.getcwd() }})
 vim.lsp.buf_attach_client(0, client)
 vim.wait(10000, function() return #vim.diagnostic.get(0) > 0 end, 20)
+-- What is typed, behind accents and an emoji, is found where it stands.
+local from = vim.fn.getline(7):find('promptly') - 1
+vim.api.nvim_buf_set_text(0, 6, from, 6, from + 8, {{ 'without delay' }})
+local function seen() return vim.tbl_contains(vim.tbl_map(function(found) return found.end_col - found.col end, vim.diagnostic.get(0)), 13) end
+vim.wait(10000, seen, 20)
 local out = {{}}
 for _, found in ipairs(vim.diagnostic.get(0)) do
   local text = vim.api.nvim_buf_get_text(0, found.lnum, found.col, found.end_lnum, found.end_col, {{}})[1]
@@ -339,5 +455,5 @@ vim.fn.writefile(out, 'out')
         return;
     }
     let out = std::fs::read_to_string(folder.join("out")).unwrap();
-    assert_eq!(out, "unknown-field confidance\nunused-declaration patrols\nvague-time promptly\n");
+    assert_eq!(out, "unknown-field confidance\nunused-declaration patrols\nvague-time without delay\n");
 }

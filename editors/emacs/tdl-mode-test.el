@@ -267,7 +267,7 @@
 
 (ert-deftest tdl-eglot ()
   (defvar eglot-server-programs)
-  (let ((eglot-server-programs nil) (tdl-program "some/treatylint"))
+  (let ((eglot-server-programs nil) (tdl-program "some/treatylint") (features features))
     (provide 'eglot)
     (run-hook-with-args 'after-load-functions "eglot.el")
     (should (equal (funcall (cdr (assq 'tdl-mode eglot-server-programs)) nil) '("some/treatylint" "lsp")))))
@@ -286,6 +286,36 @@
              (with-current-buffer (find-file-noselect file)
                (unwind-protect (progn ,@body) (set-buffer-modified-p nil) (kill-buffer))))
          (delete-directory folder t)))))
+
+(declare-function eglot-current-server "eglot")
+(declare-function eglot-shutdown "eglot")
+(declare-function flymake-start "flymake")
+(declare-function flymake-diagnostics "flymake")
+(declare-function flymake-diagnostic-beg "flymake")
+(declare-function flymake-diagnostic-end "flymake")
+
+(defun tdl-test--eglot ()
+  "Load eglot, if it can be had: Emacs 29 has it, Debian has a package of it for Emacs 28."
+  (unless (locate-library "eglot")
+    (let ((package-directory-list '("/usr/share/emacs/site-lisp/elpa" "/usr/share/emacs/site-lisp/elpa-src")))
+      (package-initialize)))
+  (require 'eglot nil t))
+
+(ert-deftest tdl-eglot-findings ()
+  (skip-unless (tdl-test--eglot))
+  (defvar eglot-sync-connect)
+  (tdl-test--in-file
+   (let ((eglot-sync-connect 10) (inhibit-message t) (end (+ (float-time) 10)))
+     (call-interactively 'eglot)
+     (unwind-protect
+         (progn
+           (flymake-start)
+           (while (and (not (flymake-diagnostics)) (< (float-time) end))
+             (accept-process-output nil 0.05))
+           (should (equal (mapcar (lambda (found) (buffer-substring-no-properties (flymake-diagnostic-beg found) (flymake-diagnostic-end found)))
+                                  (flymake-diagnostics))
+                          '("promptly" "endeavour to"))))
+       (eglot-shutdown (eglot-current-server))))))
 
 (ert-deftest tdl-compile ()
   (tdl-test--in-file

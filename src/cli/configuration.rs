@@ -8,11 +8,31 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use treatylint::config::{self, FailOnName, LevelName, PerFile, PersonaName, Settings, SeverityName};
-use treatylint::diagnostic::Severity;
-use treatylint::lexicon::Class;
+use treatylint::diagnostic::{Report, Severity};
 use treatylint::options::{self, Level, Options};
 use treatylint::render::{Closing, Format, Look, Tally, renderer};
 use treatylint::source::Source;
+
+/// Why a configuration cannot be used.
+#[derive(Debug)]
+pub struct Unusable {
+    /// The file.
+    pub path: PathBuf,
+    /// In a few words.
+    pub message: String,
+    /// Its mistakes, each in its place, where they have one.
+    pub report: Option<Box<Report>>,
+}
+
+impl From<Unusable> for Failure {
+    fn from(Unusable { message, report, .. }: Unusable) -> Self {
+        let Some(report) = report else { return Self(message) };
+        let mut out = Vec::new();
+        let mut plain = renderer(Format::Plain, Look::default(), Closing::default());
+        let _ = plain.report(&report, &mut out).and_then(|()| plain.finish(&Tally::default(), &[], &mut out));
+        Self(format!("{message}\n\n{}", String::from_utf8_lossy(&out).trim_end()))
+    }
+}
 
 /// A configuration and where it was found.
 #[derive(Default)]
@@ -32,44 +52,42 @@ impl Configuration {
             return Ok(Self::default());
         }
         if let Some(path) = &check.config {
-            return Self::read(path);
+            return Ok(Self::read(path)?);
         }
         let stdin = || check.stdin_filename.as_ref().map(PathBuf::from);
         let first = check.paths.first().filter(|path| path.as_os_str() != "-").cloned().or_else(stdin);
-        Self::nearest(first.as_deref().unwrap_or(Path::new(".")))
+        Ok(Self::nearest(first.as_deref().unwrap_or(Path::new(".")))?)
     }
 
     /// The nearest one, from a file or folder upwards; the empty one where there is none.
-    pub fn nearest(from: &Path) -> Result<Self, Failure> {
-        let from = std::path::absolute(from).map_err(|error| Failure(format!("{}: {error}", from.display())))?;
+    pub fn nearest(from: &Path) -> Result<Self, Unusable> {
+        let unknown = |error| Unusable { path: from.to_owned(), message: format!("{}: {error}", from.display()), report: None };
+        let from = std::path::absolute(from).map_err(unknown)?;
         match from.ancestors().map(|folder| folder.join(config::NAME)).find(|path| path.is_file()) {
             Some(path) => Self::read(&path),
             None => Ok(Self::default()),
         }
     }
 
-    fn read(path: &Path) -> Result<Self, Failure> {
+    fn read(path: &Path) -> Result<Self, Unusable> {
         let shown = shown(path);
-        let bytes = std::fs::read(path).map_err(|error| Failure(format!("cannot read {shown}: {}", super::files::reason(&error))))?;
+        let unusable = |message: String| Unusable { path: path.to_owned(), message, report: None };
+        let bytes = std::fs::read(path).map_err(|error| unusable(format!("cannot read {shown}: {}", super::files::reason(&error))))?;
         if bytes.len() >= Source::LIMIT {
-            return Err(Failure(format!("cannot read {shown}: larger than 4 GiB")));
+            return Err(unusable(format!("cannot read {shown}: larger than 4 GiB")));
         }
-        let settings = config::read(Source::new(shown.as_str(), bytes)).map_err(|report| {
-            let mut out = Vec::new();
-            let mut plain = renderer(Format::Plain, Look::default(), Closing::default());
-            let _ = plain.report(&report, &mut out).and_then(|()| plain.finish(&Tally::default(), &[], &mut out));
-            Failure(format!("{shown} cannot be used\n\n{}", String::from_utf8_lossy(&out).trim_end()))
-        })?;
+        let settings = config::read(Source::new(shown.as_str(), bytes));
+        let settings = settings.map_err(|report| Unusable { report: Some(report), ..unusable(format!("{shown} cannot be used")) })?;
         let folder = path.parent().unwrap_or(Path::new("."));
         let glob = |globs: &[String]| {
             let mut builder = OverrideBuilder::new(folder);
             globs.iter().try_for_each(|glob| builder.add(glob).map(|_| ())).and_then(|()| builder.build())
         };
-        let failed = |error: ignore::Error| Failure(format!("{shown}: {error}"));
+        let failed = |error: ignore::Error| unusable(format!("{shown}: {error}"));
         // Told once and here: no draft can do anything about it.
         for used in &settings.uses {
             if let Err(error) = std::fs::File::open(folder.join(used)) {
-                return Err(Failure(format!("{shown}: use: cannot read {used}: {}", super::files::reason(&error))));
+                return Err(unusable(format!("{shown}: use: cannot read {used}: {}", super::files::reason(&error))));
             }
         }
         let per_file: Result<Vec<_>, _> = settings
@@ -138,6 +156,57 @@ impl Configuration {
         own
     }
 
+    /// What holds for a file or folder and where each of it comes from, as a `treatylint.toml`.
+    fn told(&self, path: &Path) -> Result<String, Failure> {
+        let failed = |error| Failure(format!("cannot show the configuration: {error}"));
+        let mut held = self.settings.clone();
+        let mut origin: HashMap<&str, String> = HashMap::new();
+        let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let globs = held.per_file.keys().cloned().collect::<Vec<_>>();
+        if !path.is_dir() {
+            held.per_file.clear();
+            for (glob, (files, own)) in globs.iter().zip(&self.per_file) {
+                if !files.matched(&absolute, false).is_whitelist() {
+                    continue;
+                }
+                let said = [("ignore", !own.ignore.is_empty()), ("persona", own.persona.is_some()), ("[levels]", !own.levels.is_empty())];
+                for (key, _) in said.into_iter().filter(|(_, said)| *said) {
+                    let origin = origin.entry(key).or_insert_with(|| "also".to_owned());
+                    *origin += &format!(" per-file.\"{glob}\"");
+                }
+                held.ignore.extend(own.ignore.iter().cloned());
+                held.levels.extend(own.levels.clone());
+                held.persona = own.persona.or(held.persona);
+            }
+        }
+        let set = toml::Table::try_from(&held).map_err(failed)?;
+        let defaults = Options::default();
+        held.persona.get_or_insert(PersonaName::Default);
+        held.min_severity.get_or_insert(SeverityName::Advice);
+        held.fail_on.get_or_insert(FailOnName::Warning);
+        held.confidence.get_or_insert(defaults.confidence);
+        held.notice.get_or_insert(defaults.notice);
+        held.skew.get_or_insert(defaults.skew);
+        held.readings.get_or_insert(defaults.readings);
+        let mut text = match &self.path {
+            Some(path) => format!("# from {}\n", shown(path)),
+            None => format!("# no {} here or above: the defaults hold\n", config::NAME),
+        };
+        let mut above = true;
+        for line in toml::to_string(&held).map_err(failed)?.lines() {
+            above &= !line.starts_with('[');
+            let key = if above { line.split(" = ").next().unwrap_or(line) } else { line };
+            text += line;
+            match origin.get(key) {
+                Some(origin) => text += &format!("  # {origin}"),
+                None if above && line.contains(" = ") && !set.contains_key(key) => text += "  # by default",
+                None => {}
+            }
+            text.push('\n');
+        }
+        Ok(text)
+    }
+
     /// From which severity on the run fails.
     pub fn fail_on(&self, check: &Check) -> FailOn {
         if check.exit_zero {
@@ -197,7 +266,7 @@ impl<'a> Policy<'a> {
     fn nearest_to(&self, folder: &Path) -> Nearest {
         let path = folder.ancestors().map(|folder| folder.join(config::NAME)).find(|path| path.is_file());
         let Some(path) = path.filter(|path| Some(path) != self.run.path.as_ref()) else { return Ok(None) };
-        let own = Configuration::read(&path).and_then(|own| own.options(self.check).map(|options| (own, options)));
+        let own = Configuration::read(&path).map_err(Failure::from).and_then(|own| own.options(self.check).map(|options| (own, options)));
         own.map(|own| Some(Arc::new(own))).map_err(|Failure(message)| message)
     }
 }
@@ -246,8 +315,7 @@ fn of_severity(severity: SeverityName) -> Severity {
 /// `treatylint config`: what holds, and where it comes from.
 pub fn print(path: &Path, schema: bool, words: bool) -> Result<String, Failure> {
     if words {
-        let classes = Class::ALL.iter().filter(|(_, name, _)| !name.ends_with("-anchor"));
-        return Ok(classes.map(|(_, name, about)| format!("{name:20} {about}\n")).collect());
+        return Ok(config::classes().map(|(name, about)| format!("{name:20} {about}\n")).collect());
     }
     if schema {
         let mut settings = schemars::generate::SchemaSettings::draft07();
@@ -255,11 +323,5 @@ pub fn print(path: &Path, schema: bool, words: bool) -> Result<String, Failure> 
         let schema = settings.into_generator().into_root_schema_for::<Settings>();
         return Ok(format!("{:#}\n", serde_json::Value::from(schema)));
     }
-    let configuration = Configuration::nearest(path)?;
-    let from = match &configuration.path {
-        Some(path) => format!("# from {}\n", shown(path)),
-        None => format!("# no {} here or above: the defaults hold\n", config::NAME),
-    };
-    let text = toml::to_string(&configuration.settings).map_err(|error| Failure(format!("cannot show the configuration: {error}")))?;
-    Ok(from + &text)
+    Configuration::nearest(path)?.told(path)
 }

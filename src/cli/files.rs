@@ -128,9 +128,13 @@ pub fn write(entry: &Entry, text: &str) -> Result<(), Problem> {
 
 /// The bytes of a file that another one uses, by a path relative to that one.
 pub fn used(user: &Entry, path: &str) -> Result<Vec<u8>, String> {
-    let folder = Path::new(&user.shown).parent().map(Path::to_owned);
-    let folder = user.path.as_deref().and_then(Path::parent).map(Path::to_owned).or(folder).unwrap_or_default();
-    bytes(&folder.join(path))
+    bytes(&beside(user, path))
+}
+
+/// Where a file is that another one names by a path relative to itself.
+pub fn beside(user: &Entry, path: &str) -> PathBuf {
+    let folder = user.path.as_deref().unwrap_or(Path::new(&user.shown)).parent();
+    folder.unwrap_or(Path::new("")).join(path)
 }
 
 fn bytes(path: &Path) -> Result<Vec<u8>, String> {

@@ -7,11 +7,10 @@ use super::files::{self, Entry, Files};
 use super::output::{Output, Reader, complain, set};
 use super::progress::Progress;
 use super::{Failure, Status, pool, since};
-use std::collections::HashSet;
 use std::num::NonZeroUsize;
 use std::path::Path;
 use treatylint::allow;
-use treatylint::baseline::{self, Baseline};
+use treatylint::baseline::{self, Baseline, Known};
 use treatylint::diagnostic::{Problem, Report};
 use treatylint::fix;
 use treatylint::render::{Closing, Format, Render, Tally, renderer};
@@ -63,15 +62,15 @@ struct Judged {
     /// How many annotations were written.
     allowed: usize,
     /// Findings that were there at the revision asked for.
-    known: HashSet<String>,
+    known: Known,
 }
 
 /// What all files of a run are judged by.
 struct Court<'a> {
     check: &'a Check,
     policy: Policy<'a>,
-    /// Fingerprints of the baseline.
-    baseline: &'a HashSet<String>,
+    /// What the baseline knows.
+    baseline: &'a Known,
     cache: Option<&'a Cache>,
 }
 
@@ -147,8 +146,8 @@ struct Run<'a> {
     told: bool,
     tally: Tally,
     problems: Vec<Problem>,
-    /// Fingerprints of the baseline.
-    known: HashSet<String>,
+    /// What the baseline knows.
+    known: Known,
     counts: Counts,
     end: Result<Reader, Failure>,
     progress: Progress,
@@ -218,7 +217,7 @@ impl Run<'_> {
         }
         let failed = if check.diff { counts.fixed > 0 && !check.exit_zero } else { configuration.fail_on(check).fails(tally.worst()) };
         let failed = failed && check.write_baseline.is_none();
-        Ok(match (problems.is_empty() || check.exit_zero, failed) {
+        Ok(match (problems.is_empty(), failed) {
             (false, _) => Status::Failed,
             (true, true) => Status::Found,
             (true, false) => Status::Clean,
@@ -242,7 +241,9 @@ impl Counts {
         }
         if self.old > 0 {
             let from = check.since.as_ref().map_or("in the baseline".to_owned(), |revision| format!("there at {revision}"));
-            complain(&format!("{} findings not shown: they were {from}", self.old));
+            let findings = if self.old == 1 { "finding" } else { "findings" };
+            let were = if self.old == 1 { "it was" } else { "they were" };
+            complain(&format!("{} {findings} not shown: {were} {from}", self.old));
         }
     }
 }
@@ -287,16 +288,16 @@ impl Render for BaselineWriter {
     }
 }
 
-/// The fingerprints of the baseline that the command line or the configuration names.
-fn known(check: &Check, configuration: &Configuration) -> Result<HashSet<String>, Failure> {
+/// What the baseline knows that the command line or the configuration names.
+fn known(check: &Check, configuration: &Configuration) -> Result<Known, Failure> {
     let set = || configuration.settings.baseline.as_deref().map(|path| configuration.beside(path));
     if check.write_baseline.is_some() {
-        return Ok(HashSet::new());
+        return Ok(Known::default());
     }
-    let Some(path) = check.baseline.clone().or_else(set) else { return Ok(HashSet::new()) };
+    let Some(path) = check.baseline.clone().or_else(set) else { return Ok(Known::default()) };
     let text = std::fs::read_to_string(&path).map_err(|error| files::reason(&error));
     let read = text.and_then(|text| Baseline::read(&text));
-    read.map(|baseline| baseline.fingerprints()).map_err(|reason| Failure(format!("--baseline {}: {reason}", path.display())))
+    read.map(|baseline| baseline.known()).map_err(|reason| Failure(format!("--baseline {}: {reason}", path.display())))
 }
 
 fn is_for_people(format: Format) -> bool {

@@ -2,10 +2,9 @@
 
 use super::Failure;
 use super::files::Entry;
-use std::collections::HashSet;
 use std::path::Path;
 use std::process::Command;
-use treatylint::fingerprint;
+use treatylint::baseline::{self, Known};
 use treatylint::options::Options;
 use treatylint::source::Source;
 
@@ -19,16 +18,16 @@ pub fn verify(revision: &str) -> Result<(), Failure> {
     }
 }
 
-/// The fingerprints of a file's findings at a revision; none of a file that was not there.
-pub fn known(revision: &str, entry: &Entry, options: &Options) -> HashSet<String> {
-    let Some(path) = &entry.path else { return HashSet::new() };
+/// What a file's findings at a revision are known by; nothing of a file that was not there.
+pub fn known(revision: &str, entry: &Entry, options: &Options) -> Known {
+    let Some(path) = &entry.path else { return Known::default() };
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let show = |name: &Path| git(folder, &["show", "--end-of-options", &format!("{revision}:./{}", name.display())]).ok().flatten();
     let Some(bytes) = path.file_name().and_then(|name| show(Path::new(name))).filter(|bytes| bytes.len() < Source::LIMIT) else {
-        return HashSet::new();
+        return Known::default();
     };
     let library = |used: &str| show(Path::new(used)).ok_or_else(|| format!("is not in {revision}"));
-    fingerprint::of(&treatylint::check(Source::new(entry.shown.as_str(), bytes), &library, options)).into_iter().collect()
+    baseline::known(&treatylint::check(Source::new(entry.shown.as_str(), bytes), &library, options))
 }
 
 fn git(folder: &Path, arguments: &[&str]) -> std::io::Result<Option<Vec<u8>>> {

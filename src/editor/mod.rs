@@ -10,14 +10,15 @@ pub use paint::{Fold, Paint, Tint, folds, paint};
 use crate::analysis::Facts;
 use crate::diagnostic::Code;
 use crate::model::Treaty;
-use crate::model::declared::PartyId;
+use crate::model::declared::{PartyId, is_reference};
 use crate::model::norm::Norm;
 use crate::model::reference::Outcome;
 use crate::model::term::TermId;
 use crate::model::vocabulary::Name;
 use crate::rules;
-use crate::source::{FileId, Span};
-use crate::syntax::tree::UnitId;
+use crate::source::{FileId, Source, Sources, Span};
+use crate::syntax;
+use crate::syntax::tree::{Owner, Tree, UnitId};
 
 /// Something with a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,10 +57,8 @@ pub fn occurrences(treaty: &Treaty<'_>) -> Vec<Occurrence> {
         add(treaty.span(hit.words), of_name(hit.name));
     }
     for reference in &treaty.references {
-        if let Outcome::Found(units) = &reference.outcome
-            && let Some(unit) = units.first()
-        {
-            add(treaty.span(reference.words), Symbol::Unit(*unit));
+        if let Outcome::Found(units) = &reference.outcome {
+            units.iter().for_each(|unit| add(treaty.span(reference.words), Symbol::Unit(*unit)));
         }
     }
     let tree = treaty.tree;
@@ -67,7 +66,11 @@ pub fn occurrences(treaty: &Treaty<'_>) -> Vec<Occurrence> {
         if let Some(code) = note.rule.and_then(|rule| rules::code(treaty.source.slice(rule))) {
             note.rule.into_iter().for_each(|rule| add(rule, Symbol::Rule(code)));
         }
-        note.value.iter().for_each(|line| named_in(treaty, *line, &mut add));
+        let from = if let Owner::Unit(unit) = note.owner { unit } else { UnitId(0) };
+        for line in &note.value {
+            named_in(treaty, *line, &mut add);
+            referred_in(treaty, *line, from, &mut add);
+        }
     }
     for declaration in &tree.declarations {
         declaration.id.into_iter().for_each(|id| named_in(treaty, id, &mut add));
@@ -122,10 +125,42 @@ fn named_in(treaty: &Treaty<'_>, line: Span, add: &mut impl FnMut(Span, Symbol))
     }
 }
 
-/// What is named at a byte: the shortest of the words that touch it.
+/// Articles and the like in a line of an annotation, such as `Article 3(1), Annex A`.
+fn referred_in(treaty: &Treaty<'_>, line: Span, from: UnitId, add: &mut impl FnMut(Span, Symbol)) {
+    let mut at = line.start;
+    for part in treaty.source.slice(line).split_inclusive(',') {
+        let words = part.trim_end_matches(',').trim();
+        let start = at + (part.len() - part.trim_start().len()) as u32;
+        at += part.len() as u32;
+        if is_reference(words) {
+            let span = Span::new(start, start + words.len() as u32);
+            treaty.resolve(words, from).into_iter().for_each(|unit| add(span, Symbol::Unit(unit)));
+        }
+    }
+}
+
+/// What is named at a byte: the shortest of the words that touch it, else the article or paragraph whose number stands there.
 #[must_use]
-pub fn symbol_at(occurrences: &[Occurrence], at: u32) -> Option<Occurrence> {
-    occurrences.iter().filter(|occurrence| occurrence.span.meets(Span::at(at))).min_by_key(|occurrence| occurrence.span.len()).copied()
+pub fn symbol_at(treaty: &Treaty<'_>, occurrences: &[Occurrence], at: u32) -> Option<Occurrence> {
+    let here = occurrences.iter().filter(|occurrence| occurrence.span.meets(Span::at(at))).min_by_key(|occurrence| occurrence.span.len());
+    let numbered = || {
+        let tree = treaty.tree;
+        let on_number = |id: &UnitId| tree.unit(*id).ordinal.is_some() && tree.unit(*id).head.meets(Span::at(at));
+        tree.ids().find(on_number).map(|id| Occurrence { span: tree.unit(id).head, symbol: Symbol::Unit(id) })
+    };
+    here.copied().or_else(numbered)
+}
+
+/// Where the same thing is named; of an article also where its paragraphs and points are.
+pub fn uses<'o>(treaty: &Treaty<'_>, occurrences: &'o [Occurrence], symbol: Symbol) -> impl Iterator<Item = &'o Occurrence> {
+    let inside = match symbol {
+        Symbol::Unit(unit) => unit.0..treaty.tree.unit(unit).until,
+        _ => 0..0,
+    };
+    occurrences.iter().filter(move |other| match other.symbol {
+        Symbol::Unit(unit) => inside.contains(&unit.0),
+        other => other == symbol,
+    })
 }
 
 /// Where something is declared or defined; nothing for a rule.
@@ -143,9 +178,9 @@ pub fn declaration_of(treaty: &Treaty<'_>, symbol: Symbol) -> Option<(FileId, Sp
     })
 }
 
-/// What there is to say of something, as Markdown.
+/// What there is to say of something, as Markdown. `sources` has the files that the draft uses.
 #[must_use]
-pub fn describe(facts: &Facts<'_, '_>, symbol: Symbol) -> String {
+pub fn describe(facts: &Facts<'_, '_>, sources: &Sources, symbol: Symbol) -> String {
     let treaty = facts.treaty;
     match symbol {
         Symbol::Rule(code) => code.page.to_owned(),
@@ -163,19 +198,22 @@ pub fn describe(facts: &Facts<'_, '_>, symbol: Symbol) -> String {
             format!("**{}** {}\n\n> {words}\n", treaty.locator(unit), title.join(" "))
         }
         _ => match declaration_of(treaty, symbol) {
-            Some((FileId(0), span)) => format!("```tdl\n{}\n```\n", lines_of(treaty, span)),
-            _ => "declared in a file that this draft uses\n".to_owned(),
+            Some((FileId(0), span)) => format!("```tdl\n{}\n```\n", lines_of(treaty.source, treaty.tree, span)),
+            Some((file, span)) => {
+                let source = sources.get(file);
+                format!("```tdl\n{}\n```\n\ndeclared in `{}`\n", lines_of(source, &syntax::read(source.text()), span), source.path)
+            }
+            None => String::new(),
         },
     }
 }
 
 /// The lines of a declaration with its fields, as written.
-fn lines_of<'s>(treaty: &'s Treaty<'_>, name: Span) -> &'s str {
-    let tree = treaty.tree;
+fn lines_of<'s>(source: &'s Source, tree: &Tree, name: Span) -> &'s str {
     let at = tree.declarations.partition_point(|declaration| declaration.span.start <= name.start).saturating_sub(1);
-    let Some(declaration) = tree.declarations.get(at) else { return treaty.source.slice(name) };
+    let Some(declaration) = tree.declarations.get(at) else { return source.slice(name) };
     let last = declaration.fields.iter().flat_map(|field| field.value.iter().chain([&field.name])).map(|span| span.end).max();
-    treaty.source.slice(Span::new(declaration.span.start, last.unwrap_or(declaration.span.end).max(declaration.span.end)))
+    source.slice(Span::new(declaration.span.start, last.unwrap_or(declaration.span.end).max(declaration.span.end)))
 }
 
 /// The norm whose modal stands at a byte, in words: who is bound to what.
@@ -213,22 +251,69 @@ pub fn rename(treaty: &Treaty<'_>, occurrences: &[Occurrence], symbol: Symbol, n
         return Err("it is declared in another file; rename it there".to_owned());
     }
     let old = old_name(treaty, symbol);
-    let edits = occurrences.iter().filter(|occurrence| occurrence.symbol == symbol).filter_map(|occurrence| {
+    let mut edits = Vec::new();
+    for occurrence in occurrences.iter().filter(|occurrence| occurrence.symbol == symbol) {
         let written = treaty.source.slice(occurrence.span);
-        let rest = match symbol {
+        match symbol {
             // The long names of a party in the text are its own, and stay.
-            Symbol::Party(_) | Symbol::Group(_) | Symbol::Body(_) => (written == old).then_some(""),
-            _ => written.get(..old.len()).filter(|start| start.to_lowercase() == old).map(|_| &written[old.len()..]),
-        }?;
-        let mut words = new.to_owned();
-        if written.starts_with(char::is_uppercase) && !matches!(symbol, Symbol::Mechanism(_)) {
-            let mut letters = words.chars();
-            words = letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
+            Symbol::Party(_) | Symbol::Group(_) | Symbol::Body(_) if written == old => edits.push((occurrence.span, new.to_owned())),
+            Symbol::Party(_) | Symbol::Group(_) | Symbol::Body(_) => {}
+            _ => {
+                let capital = written.starts_with(char::is_uppercase) && !matches!(symbol, Symbol::Mechanism(_));
+                let Some(words) = inflected(written, &old, new) else {
+                    let line = treaty.source.line_index(occurrence.span.start) + 1;
+                    let words = crate::model::quote(written);
+                    return Err(format!("line {line} has the name as `{words}`; change that place by hand first"));
+                };
+                edits.push((occurrence.span, laid_out(written, if capital { capitalised(&words) } else { words })));
+            }
         }
-        Some((occurrence.span, words + rest))
-    });
-    let edits: Vec<_> = edits.collect();
+    }
     if edits.is_empty() { Err(format!("`{old}` is nowhere written out")) } else { Ok(edits) }
+}
+
+/// A new name in the form that the old one has here: its singular or plural, and what follows it inside the word. White space counts as one
+/// space. `None` where the old name stands in a form that cannot be told.
+fn inflected(written: &str, old: &str, new: &str) -> Option<String> {
+    let written = written.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+    if let Some(rest) = written.strip_prefix(old) {
+        // "attacks" of "attack", but "policies" of "policy" is no "policyies".
+        return if rest == "s" { Some(plural(new)) } else { Some(new.to_owned() + rest) };
+    }
+    if written == plural(old) {
+        return Some(plural(new));
+    }
+    (plural(&written) == old).then(|| singular(new))
+}
+
+fn plural(name: &str) -> String {
+    let consonant = |stem: &str| stem.ends_with(|c: char| !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u'));
+    match name.strip_suffix('y').filter(|stem| consonant(stem)) {
+        Some(stem) => format!("{stem}ies"),
+        None if name.ends_with(['s', 'x']) || name.ends_with("ch") || name.ends_with("sh") => format!("{name}es"),
+        None => format!("{name}s"),
+    }
+}
+
+fn singular(name: &str) -> String {
+    match name.strip_suffix("ies") {
+        Some(stem) => format!("{stem}y"),
+        None => name.strip_suffix('s').filter(|stem| !stem.ends_with('s')).unwrap_or(name).to_owned(),
+    }
+}
+
+fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// Words with the line breaks, as far as they go, of those in whose place they come.
+fn laid_out(written: &str, words: String) -> String {
+    let mut gaps = written.split(|c: char| !c.is_whitespace()).filter(|gap| !gap.is_empty());
+    words
+        .split(' ')
+        .enumerate()
+        .fold(String::new(), |all, (at, word)| if at == 0 { word.to_owned() } else { all + gaps.next().unwrap_or(" ") + word })
 }
 
 /// The name that is changed: the short one of what has one, else the name in small letters.

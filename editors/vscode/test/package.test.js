@@ -2,9 +2,11 @@
 
 const assert = require("node:assert/strict");
 const { execFileSync } = require("node:child_process");
+const fs = require("node:fs");
+const os = require("node:os");
 const path = require("node:path");
 const { test } = require("node:test");
-const { listFiles } = require("@vscode/vsce");
+const { createVSIX, listFiles } = require("@vscode/vsce");
 
 const ROOT = path.join(__dirname, "..");
 
@@ -33,4 +35,15 @@ test("the package has all that the extension loads and nothing of what only buil
   const libraries = [...packed].filter((file) => file.startsWith("node_modules/")).map((file) => /.*node_modules\/[^/]+/.exec(file)[0]);
   const licensed = [...new Set(libraries)].filter((library) => ![...packed].some((file) => file.startsWith(`${library}/`) && /licen[cs]e/i.test(file)));
   assert.deepEqual(licensed, [], "no licence goes along with these");
+});
+
+test("vsce packages it", async () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "treatylint-"));
+  try {
+    const packagePath = path.join(folder, "treatylint.vsix");
+    await createVSIX({ cwd: ROOT, packagePath });
+    assert.equal(fs.readFileSync(packagePath).subarray(0, 2).toString(), "PK");
+  } finally {
+    fs.rmSync(folder, { recursive: true });
+  }
 });

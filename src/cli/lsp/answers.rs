@@ -1,7 +1,7 @@
 //! What an editor asks, and what it is told.
 
-use super::Server;
-use super::place::{entry, options, uri_of};
+use super::place::uri_of;
+use super::{Judged, Server, State};
 use lsp_server::{ErrorCode, Request, Response};
 use serde_json::{Value, json};
 use treatylint::allow;
@@ -58,13 +58,22 @@ impl Server<'_> {
 
     fn asked<'p>(&self, params: &'p Value) -> Option<(&'p str, &Report)> {
         let uri = params.pointer("/textDocument/uri")?.as_str()?;
-        Some((uri, self.documents.get(uri)?.report.as_ref()?))
+        Some((uri, &self.judged(uri)?.report))
     }
 
-    /// Asks the model of an open text.
+    fn judged(&self, uri: &str) -> Option<&Judged> {
+        match &self.documents.get(uri)?.state {
+            State::Judged(judged) => Some(judged),
+            State::Waiting | State::Failed => None,
+        }
+    }
+
+    /// Asks the model of an open text, with the files that it used when it was checked.
     fn ask<R>(&self, uri: &str, report: &Report, question: impl FnOnce(&Facts<'_, '_>) -> R) -> R {
-        let entry = entry(uri);
-        treatylint::check::ask(report.source(), &|path: &str| super::files::used(&entry, path), &options(uri), question)
+        let options = self.judged(uri).map(|judged| judged.options.clone()).unwrap_or_default();
+        let used = |path: &str| report.sources.iter().skip(1).map(|(_, used)| used).find(|used| used.path == path);
+        let library = |path: &str| used(path).map(|used| used.text().as_bytes().to_vec()).ok_or_else(String::new);
+        treatylint::check::ask(report.source(), &library, &options, question)
     }
 
     /// Asks what is named at the place of a question.
@@ -77,7 +86,7 @@ impl Server<'_> {
         let at = self.offset(report.source(), params.get("position")?)?;
         let answer = self.ask(uri, report, |facts| {
             let all = editor::occurrences(facts.treaty);
-            let here = editor::symbol_at(&all, at)?;
+            let here = editor::symbol_at(facts.treaty, &all, at)?;
             question(facts, &all, here)
         })?;
         Some((uri.to_owned(), report, answer))
@@ -85,6 +94,11 @@ impl Server<'_> {
 
     /// The fixes of what is found here, and an exception for each finding.
     fn actions(&self, params: &Value) -> Option<Value> {
+        // A client that asks for other kinds alone, such as those to apply on saving, gets none.
+        let only = params.pointer("/context/only").and_then(Value::as_array);
+        if only.is_some_and(|only| !only.iter().any(|kind| kind == "quickfix" || kind == "")) {
+            return Some(json!([]));
+        }
         let (uri, report) = self.asked(params)?;
         let source = report.source();
         let asked = Span::new(self.offset(source, params.pointer("/range/start")?)?, self.offset(source, params.pointer("/range/end")?)?);
@@ -120,8 +134,8 @@ impl Server<'_> {
         let found =
             report.diagnostics.iter().filter(|found| found.primary().span.meets(here)).min_by_key(|found| found.primary().span.len());
         let (named, norm) = self.ask(uri, report, |facts| {
-            let named = editor::symbol_at(&editor::occurrences(facts.treaty), at);
-            (named.map(|named| (named.span, editor::describe(facts, named.symbol))), editor::norm_at(facts, at))
+            let named = editor::symbol_at(facts.treaty, &editor::occurrences(facts.treaty), at);
+            (named.map(|named| (named.span, editor::describe(facts, &report.sources, named.symbol))), editor::norm_at(facts, at))
         });
         let span = found.map(|found| found.primary().span).or(named.as_ref().map(|named| named.0)).or(norm.as_ref().map(|norm| norm.0))?;
         let parts = [norm.map(|norm| norm.1), named.map(|named| named.1), found.map(page_of)];
@@ -141,10 +155,11 @@ impl Server<'_> {
 
     /// Every place that names the same thing.
     fn uses(&self, params: &Value, shown: impl Fn(&str, Value) -> Value) -> Option<Value> {
+        let with_declaration = params.pointer("/context/includeDeclaration") != Some(&Value::Bool(false));
         let (uri, report, spans) = self.named(params, |facts, all, here| {
-            let said = all.iter().filter(|other| other.symbol == here.symbol).map(|other| other.span);
+            let said = editor::uses(facts.treaty, all, here.symbol).map(|other| other.span);
             let declared = editor::declaration_of(facts.treaty, here.symbol).filter(|(file, _)| *file == FileId(0)).map(|(_, span)| span);
-            let mut spans: Vec<Span> = said.chain(declared).collect();
+            let mut spans: Vec<Span> = said.chain(declared).filter(|span| with_declaration || Some(*span) != declared).collect();
             spans.sort_unstable();
             spans.dedup();
             Some(spans)
@@ -198,26 +213,33 @@ impl Server<'_> {
         Some(items.collect())
     }
 
-    /// Parts, articles and annexes, one below the other.
+    /// Parts, articles and annexes, each with those that stand in it.
     fn outline(&self, params: &Value) -> Option<Value> {
         let (uri, report) = self.asked(params)?;
-        let units = self.ask(uri, report, |facts| {
-            let treaty = facts.treaty;
+        let source = report.source();
+        let mut open: Vec<(u32, Value)> = Vec::new();
+        let mut all: Vec<Value> = Vec::new();
+        self.ask(uri, report, |facts| {
+            let (treaty, tree) = (facts.treaty, facts.treaty.tree);
             let shown = |kind| matches!(kind, UnitKind::Article | UnitKind::Annex | UnitKind::Division);
-            let units = treaty.tree.ids().filter(|id| shown(treaty.tree.unit(*id).kind));
-            let one = |id| {
-                let unit = treaty.tree.unit(id);
-                let end = treaty.tree.units.get(unit.until as usize).map_or(report.source().text().len() as u32, |next| next.head.start);
-                let title: Vec<&str> = treaty.tree.title(unit).iter().map(|span| treaty.source.slice(*span)).collect();
-                (treaty.locator(id), title.join(" "), unit.head, unit.head.to(Span::at(end.max(unit.head.end))))
-            };
-            units.map(one).collect::<Vec<_>>()
+            for id in tree.ids().filter(|id| shown(tree.unit(*id).kind)) {
+                let unit = tree.unit(id);
+                close(&mut open, &mut all, id.0);
+                let end = tree.units.get(unit.until as usize).map_or(source.text().len() as u32, |next| next.head.start);
+                let title: Vec<&str> = tree.title(unit).iter().map(|span| treaty.source.slice(*span)).collect();
+                let symbol = json!({
+                    "name": treaty.locator(id),
+                    "detail": title.join(" "),
+                    "kind": 15,
+                    "range": self.range(source, unit.head.to(Span::at(end.max(unit.head.end)))),
+                    "selectionRange": self.range(source, unit.head),
+                    "children": [],
+                });
+                open.push((unit.until, symbol));
+            }
         });
-        let symbol = |(name, title, head, all): (String, String, Span, Span)| {
-            let (range, head) = (self.range(report.source(), all), self.range(report.source(), head));
-            json!({ "name": name, "detail": title, "kind": 15, "range": range, "selectionRange": head })
-        };
-        Some(units.into_iter().map(symbol).collect())
+        close(&mut open, &mut all, u32::MAX);
+        Some(all.into())
     }
 
     fn folds(&self, params: &Value) -> Option<Value> {
@@ -277,6 +299,16 @@ impl Server<'_> {
             "message": format!("{}{help}", found.message),
             "relatedInformation": related,
         })
+    }
+}
+
+/// Puts the symbols that end at a unit or before into those that they stand in.
+fn close(open: &mut Vec<(u32, Value)>, all: &mut Vec<Value>, unit: u32) {
+    while let Some((_, symbol)) = open.pop_if(|(until, _)| *until <= unit) {
+        match open.last_mut().and_then(|(_, parent)| parent["children"].as_array_mut()) {
+            Some(children) => children.push(symbol),
+            None => all.push(symbol),
+        }
     }
 }
 

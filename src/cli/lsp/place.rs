@@ -1,11 +1,11 @@
 //! Positions and URIs: what the protocol calls a place, and what the linter calls one.
 
 use super::super::args::Check;
-use super::super::configuration::Configuration;
+use super::super::configuration::{Configuration, Unusable};
 use super::super::files::Entry;
 use super::Server;
 use serde_json::{Value, json};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use treatylint::options::Options;
 use treatylint::source::{Source, Span, as_uri};
 
@@ -56,12 +56,13 @@ pub fn entry(uri: &str) -> Entry {
     Entry { shown: path.as_ref().map_or(uri.to_owned(), |path| path.display().to_string()), path }
 }
 
-pub fn options(uri: &str) -> Options {
-    let Some(path) = path(uri) else { return Options::default() };
-    // What is wrong with a configuration is told where it is run; here it must not silence the server.
-    let Ok(configuration) = Configuration::nearest(&path) else { return Options::default() };
-    let Ok(options) = configuration.options(&Check::nothing_said()) else { return Options::default() };
-    configuration.options_for(&path.display().to_string(), &options).unwrap_or(options)
+/// The options that hold for a text, by the configuration nearest to it.
+pub fn options(uri: &str) -> Result<Options, Unusable> {
+    let Some(path) = path(uri) else { return Ok(Options::default()) };
+    let configuration = Configuration::nearest(&path)?;
+    // The names on the command line are what can be wrong here, and there are none.
+    let options = configuration.options(&Check::nothing_said()).unwrap_or_default();
+    Ok(configuration.options_for(&path.display().to_string(), &options).unwrap_or(options))
 }
 
 /// The path of a `file:` URI, percent signs undone.
@@ -81,6 +82,12 @@ fn path(uri: &str) -> Option<PathBuf> {
     // "/c:/drafts" on Windows.
     let drive = path.as_bytes().get(2) == Some(&b':');
     Some(PathBuf::from(if drive { &path[1..] } else { path.as_str() }))
+}
+
+/// The URI of a file.
+pub fn uri_of_path(path: &Path) -> String {
+    let path = path.display().to_string().replace('\\', "/");
+    format!("file://{}{}", if path.starts_with('/') { "" } else { "/" }, as_uri(&path))
 }
 
 /// The URI of a file that a draft uses, by its path from the draft's own folder.

@@ -50,7 +50,7 @@ impl Render for GitLab {
                 "categories": ["Clarity"],
                 "fingerprint": format!("unreadable {}", problem.path),
                 "severity": "blocker",
-                "location": { "path": problem.path.as_str(), "lines": { "begin": 1 } },
+                "location": { "path": problem.path.as_str(), "lines": { "begin": 1, "end": 1 } },
             }));
         }
         writeln!(out, "{:#}", Value::Array(std::mem::take(&mut self.entries)))
