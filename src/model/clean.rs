@@ -56,10 +56,15 @@ pub struct Clean {
 }
 
 impl Clean {
-    /// Words in small letters.
+    /// Words in small letters. A range that ends inside a letter, as "so many bytes behind it" may, is taken without that letter.
     #[must_use]
     pub fn lower(&self, words: Words) -> &str {
-        self.lower.get(words.start as usize..words.end as usize).unwrap_or_default()
+        let (start, end) = (words.start as usize, words.end as usize);
+        self.lower.get(start..end).unwrap_or_else(|| {
+            let (start, end) =
+                (self.lower.ceil_char_boundary(start.min(self.lower.len())), self.lower.floor_char_boundary(end.min(self.lower.len())));
+            self.lower.get(start..end).unwrap_or_default()
+        })
     }
 
     /// Makes room for so many bytes of source.

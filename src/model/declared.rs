@@ -75,7 +75,8 @@ impl Instrument {
     #[must_use]
     pub fn names_another(&self) -> bool {
         const NOUNS: [&str; 8] = ["convention", "treaty", "agreement", "protocol", "charter", "statute", "covenant", "exchange of notes"];
-        NOUNS.iter().filter(|noun| self.called.contains(*noun)).count() > 1
+        // "Protocol on ... (Protocol II)" is one of several to a convention.
+        NOUNS.iter().filter(|noun| self.called.contains(*noun)).count() > 1 || self.called.contains("(protocol ")
     }
 }
 

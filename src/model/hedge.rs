@@ -153,7 +153,7 @@ impl<'t> Around<'t> {
             return false;
         }
         match words {
-            "endeavour" | "endeavor" | "strive" | "seek to" => self.at_verb || self.tries,
+            "endeavour" | "endeavor" | "strive" | "seek to" => (self.at_verb || self.tries) && !(self.nobody && self.in_annex),
             // "Guided by the endeavour to avoid": a thing, and nobody's duty.
             _ if words.starts_with("endeavo")
                 && [" the", " an", " its", " their"].iter().any(|word| self.before.trim_end().ends_with(word)) =>

@@ -787,7 +787,7 @@ fn is_role(noun: &str, rest: &str) -> bool {
 
 fn role_of_points(lower: &str, last: &Norm) -> Role {
     let tail = lower.trim_end().trim_end_matches([':', '—', '–', '-', ' ']);
-    const CASES: [&str; 14] = [
+    const CASES: [&str; 16] = [
         " if",
         " where",
         " when",
@@ -800,6 +800,8 @@ fn role_of_points(lower: &str, last: &Norm) -> Role {
         " circumstances",
         " following grounds",
         " such as",
+        " may include",
+        " could include",
         " on condition that",
         " in the event that",
     ];

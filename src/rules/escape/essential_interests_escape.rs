@@ -72,6 +72,8 @@ pub fn ground(treaty: &Treaty<'_>, sentence: Words) -> Option<Words> {
     let behind = treaty.lower(Words::new(end, sentence.end.min(end + 20)));
     let other = lone && !(before.trim_end().ends_with("its") || before.trim_end().ends_with("their") || before.ends_with("national "))
         || behind.trim_start().starts_with("council")
+        // "The pursuit of public policy objectives": what a regulator wants, and no ground to refuse.
+        || treaty.lower(Words::new(start, end)) == "public policy" && behind.trim_start().starts_with("objective")
         || before.ends_with("social ");
     (!other).then_some(Words::new(start, end))
 }

@@ -33,7 +33,10 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
         let Some((link, yields)) = treaty.words_of(sentence.words, Class::DomesticLaw).find_map(|law| {
             let (link, yields) = link(treaty, sentence.words, law)?;
             let link = Words::new(link.start, whole_law(treaty, Words::new(law.start, link.end), sentence.words));
-            let told = if yields { norms().all(may_yield) } else { norms().any(|norm| is_shaped_by_law(treaty, norm, link)) };
+            // "The Parties recognise that replies may not be binding, unless their law provides so": how things are.
+            let recognised = norms().next().is_none() && treaty.lower(sentence.words).contains("recogni");
+            let told =
+                if yields { !recognised && norms().all(may_yield) } else { norms().any(|norm| is_shaped_by_law(treaty, norm, link)) };
             told.then_some((link, yields))
         }) else {
             continue;

@@ -72,6 +72,10 @@ fn judges_itself(treaty: &Treaty<'_>, norm: &Norm, sentence: Words, words: Words
     {
         return false;
     }
+    // "With the authorization of the Conference suspend such obligations as it considers equivalent": somebody else has the last word.
+    if lower_before.contains("authorization of the") || lower_before.contains("authorisation of the") {
+        return false;
+    }
     if norm.mode == Mode::Prohibition || lower_before.contains("shall not refuse") || lower_before.contains("because ") {
         return false;
     }

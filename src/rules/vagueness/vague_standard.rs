@@ -95,7 +95,8 @@ fn standard(treaty: &Treaty<'_>, norm: &Norm, gated: bool) -> Option<(Words, boo
         let lower = treaty.lower(words);
         let one_of_several = measure && (ahead.ends_with("or other ") || ahead.ends_with("of other "));
         let named = lower == "appropriate level" && ahead.ends_with("at the ");
-        let given = lower == "due consideration" && treaty.lower(Words::new(words.end, norm.reach.end)).starts_with(" being");
+        let given = lower == "due consideration"
+            && (ahead.ends_with("giving ") || treaty.lower(Words::new(words.end, norm.reach.end)).starts_with(" being"));
         if one_of_several || named || given {
             continue;
         }
