@@ -242,9 +242,7 @@ impl<'a> Treaty<'a> {
     /// Words of the lexicons that begin in these words.
     #[must_use]
     pub fn hits_in(&self, words: Words) -> &[Hit] {
-        let start = self.hits.partition_point(|hit| hit.start < words.start);
-        let end = start + self.hits[start..].partition_point(|hit| hit.start < words.end);
-        &self.hits[start..end]
+        beginning_in(&self.hits, words, |hit| hit.start)
     }
 
     /// Words of one class that begin in these words.
@@ -264,9 +262,7 @@ impl<'a> Treaty<'a> {
     /// Declared names and terms that begin in these words.
     #[must_use]
     pub fn names_in(&self, words: Words) -> &[NameHit] {
-        let start = self.names.partition_point(|hit| hit.words.start < words.start);
-        let end = start + self.names[start..].partition_point(|hit| hit.words.start < words.end);
-        &self.names[start..end]
+        beginning_in(&self.names, words, |hit| hit.words.start)
     }
 
     /// The pieces of a sentence.
@@ -278,9 +274,7 @@ impl<'a> Treaty<'a> {
     /// The pieces that begin in these words.
     #[must_use]
     pub fn pieces_in(&self, words: Words) -> &[Piece] {
-        let start = self.pieces.partition_point(|piece| piece.start < words.start);
-        let end = start + self.pieces[start..].partition_point(|piece| piece.start < words.end);
-        &self.pieces[start..end]
+        beginning_in(&self.pieces, words, |piece| piece.start)
     }
 
     /// Whether the words hold a time or measure with a number.
@@ -427,6 +421,17 @@ impl<'a> Treaty<'a> {
         let (from, to) = (self.unit_sentences[unit.index()] as usize, self.unit_sentences[until] as usize);
         (from < to).then(|| Words::new(self.sentences[from].words.start, self.sentences[to - 1].words.end))
     }
+}
+
+/// What begins in these words, of things that are sorted by where they begin. Words are few as a rule, so the end is looked for near by.
+fn beginning_in<T>(sorted: &[T], words: Words, start: impl Fn(&T) -> u32) -> &[T] {
+    let from = &sorted[sorted.partition_point(|one| start(one) < words.start)..];
+    let mut near = 4;
+    while from.get(near).is_some_and(|one| start(one) < words.end) {
+        near *= 4;
+    }
+    let near = &from[..from.len().min(near)];
+    &near[..near.partition_point(|one| start(one) < words.end)]
 }
 
 /// Source text on one line, cut short where it is long.
