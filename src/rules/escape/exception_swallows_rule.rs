@@ -179,7 +179,8 @@ fn deadline(treaty: &Treaty<'_>, article: UnitId, except: &Norm) -> Option<Words
 /// The first of some words in a stretch.
 fn find(treaty: &Treaty<'_>, words: Words, needles: &[&str]) -> Option<Words> {
     let lower = treaty.lower(words);
-    needles.iter().filter_map(|needle| lower.find(needle).map(|at| (at, needle.len()))).min().map(|(at, length)| {
+    let at = |needle: &str| memchr::memmem::find(lower.as_bytes(), needle.as_bytes());
+    needles.iter().filter_map(|needle| at(needle).map(|at| (at, needle.len()))).min().map(|(at, length)| {
         let start = words.start + at as u32;
         Words::new(start, start + length as u32)
     })

@@ -76,7 +76,7 @@ fn open(treaty: &Treaty<'_>, words: Words) -> Option<Words> {
     let (at, length) = OPEN
         .iter()
         .filter_map(|open| {
-            let at = lower.find(open)?;
+            let at = memchr::memmem::find(lower.as_bytes(), open.as_bytes())?;
             // "or similar data by which ...": what follows is a test.
             let behind = &lower[at + open.len()..];
             let clause = behind.split([',', ';', '.']).next().unwrap_or_default();
