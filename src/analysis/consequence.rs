@@ -40,7 +40,8 @@ pub fn strongest(treaty: &Treaty<'_>) -> Option<Answer> {
             continue;
         }
         // Who is told of a withdrawal answers no breach.
-        let Some((words, strength)) = answer(treaty, sentence.words).filter(|_| !treaty.any_of(sentence.words, &[Class::Withdrawal])) else {
+        let Some((words, strength)) = answer(treaty, sentence.words).filter(|_| !treaty.any_of(sentence.words, &[Class::Withdrawal]))
+        else {
             continue;
         };
         if best.is_none_or(|best| best.strength < strength) {

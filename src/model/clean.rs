@@ -208,7 +208,10 @@ impl Clean {
 
 /// Whether nothing in a run is skipped: as most are, ASCII with single spaces.
 fn is_clean(run: &[u8]) -> bool {
-    !run.starts_with(b" ") && run.is_ascii() && memchr::memchr3(b'\t', b'\r', b'\n', run).is_none() && memchr::memmem::find(run, b"  ").is_none()
+    !run.starts_with(b" ")
+        && run.is_ascii()
+        && memchr::memchr3(b'\t', b'\r', b'\n', run).is_none()
+        && memchr::memmem::find(run, b"  ").is_none()
 }
 
 /// Bytes that the eye may skip, or that begin a sign which it may: white space, and the first bytes of the wide ones.

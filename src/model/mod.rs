@@ -178,10 +178,9 @@ impl<'a> Treaty<'a> {
     /// The norms of a unit in the base reading.
     #[must_use]
     pub fn norms_of(&self, unit: UnitId) -> &[Norm] {
-        let base = self.norms.partition_point(|norm| norm.reading == 0);
-        let start = self.norms[..base].partition_point(|norm| norm.unit < unit);
-        let end = start + self.norms[start..base].partition_point(|norm| norm.unit == unit);
-        &self.norms[start..end]
+        // Those of the base reading stand in the order of the units, and those of the others behind them.
+        let start = self.norms.partition_point(|norm| norm.reading == 0 && norm.unit < unit);
+        first_of(&self.norms[start..], |norm| norm.reading == 0 && norm.unit == unit)
     }
 
     /// The first norm of a sentence, in whatever reading. Norms stand in the order of their sentences.
@@ -423,15 +422,20 @@ impl<'a> Treaty<'a> {
     }
 }
 
-/// What begins in these words, of things that are sorted by where they begin. Words are few as a rule, so the end is looked for near by.
+/// What begins in these words, of things that are sorted by where they begin.
 fn beginning_in<T>(sorted: &[T], words: Words, start: impl Fn(&T) -> u32) -> &[T] {
-    let from = &sorted[sorted.partition_point(|one| start(one) < words.start)..];
+    let from = sorted.partition_point(|one| start(one) < words.start);
+    first_of(&sorted[from..], |one| start(one) < words.end)
+}
+
+/// Those at the front that fit. They are few as a rule, so where they end is looked for near by first.
+fn first_of<T>(sorted: &[T], fits: impl Fn(&T) -> bool) -> &[T] {
     let mut near = 4;
-    while from.get(near).is_some_and(|one| start(one) < words.end) {
+    while sorted.get(near).is_some_and(&fits) {
         near *= 4;
     }
-    let near = &from[..from.len().min(near)];
-    &near[..near.partition_point(|one| start(one) < words.end)]
+    let near = &sorted[..sorted.len().min(near)];
+    &near[..near.partition_point(fits)]
 }
 
 /// Source text on one line, cut short where it is long.

@@ -161,10 +161,9 @@ fn entry(text: &str) -> Rule {
 
 /// A line less the comment at its end: `//` after white space. A `//` that begins the line is the grammar's.
 fn without_comment(text: &str) -> &str {
-    let starts = memchr::memmem::find_iter(text.as_bytes(), b"//");
-    for at in starts {
+    for at in memchr::memchr_iter(b'/', text.as_bytes()) {
         let before = &text[..at];
-        if at > 0 && before.ends_with(is_gap) && !before.trim_start_matches(is_gap).is_empty() {
+        if text[at..].starts_with("//") && before.ends_with(is_gap) && !before.trim_start_matches(is_gap).is_empty() {
             return before.trim_end_matches(is_gap);
         }
     }
@@ -256,13 +255,7 @@ impl Reader<'_> {
 
     fn kind(&mut self, pair: Pair<'_, Rule>) -> Kind {
         match pair.as_rule() {
-            Rule::head_line
-            | Rule::text_line
-            | Rule::text_shape
-            | Rule::capital_line
-            | Rule::small_line
-            | Rule::digit_line
-            | Rule::paren_line => self.inner(pair).map_or(Kind::Prose, |inner| self.kind(inner)),
+            Rule::head_line | Rule::text_line | Rule::text_shape => self.inner(pair).map_or(Kind::Prose, |inner| self.kind(inner)),
             Rule::blank => Kind::Blank,
             Rule::comment => {
                 let span = pair.into_inner().next().map_or(Span::at(self.base), |text| self.span(&text));
@@ -295,7 +288,7 @@ impl Reader<'_> {
             }
             Rule::item => self.item(pair),
             _ => {
-                self.parts(pair);
+                self.part(pair);
                 Kind::Prose
             }
         }

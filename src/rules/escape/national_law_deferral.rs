@@ -131,7 +131,7 @@ fn link(treaty: &Treaty<'_>, sentence: Words, law: Words) -> Option<(Words, bool
         return None;
     }
     let start = |at: usize| from + (clause + at) as u32;
-    let last = |link: &&str| memchr::memmem::rfind(near.as_bytes(), link.as_bytes());
+    let last = |link: &&str| if near.contains(*link) { near.rfind(*link) } else { None };
     let process = is_process(treaty, law, sentence);
     if let Some(at) = YIELDS.iter().filter_map(last).max()
         && near.len() - at < 70

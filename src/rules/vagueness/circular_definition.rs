@@ -115,7 +115,8 @@ fn head(treaty: &Treaty<'_>, term: &Term) -> Option<Words> {
         " established",
     ]
     .iter()
-    .filter_map(|stop| memchr::memmem::find(lower.as_bytes(), stop.as_bytes()))
+    .filter(|stop| lower.contains(**stop))
+    .filter_map(|stop| lower.find(stop))
     .min()
     .unwrap_or(length);
     Some(Words::new(definiens.start, definiens.start + stop.min(length) as u32))

@@ -75,8 +75,9 @@ fn open(treaty: &Treaty<'_>, words: Words) -> Option<Words> {
     let lower = treaty.lower(words);
     let (at, length) = OPEN
         .iter()
+        .filter(|open| lower.contains(**open))
         .filter_map(|open| {
-            let at = memchr::memmem::find(lower.as_bytes(), open.as_bytes())?;
+            let at = lower.find(open)?;
             // "or similar data by which ...": what follows is a test.
             let behind = &lower[at + open.len()..];
             let clause = behind.split([',', ';', '.']).next().unwrap_or_default();
