@@ -738,10 +738,8 @@ fn is_party_noun(noun: &str) -> bool {
             | "sides"
             | "side"
             | "powers"
-    ) || noun.contains("contracting part")
-        || noun.contains("states parties")
-        || noun.contains("state part")
-        || noun.contains("both parties")
+    ) || noun.contains(" part")
+        && ["contracting part", "states parties", "state part", "both parties"].iter().any(|party| noun.contains(party))
 }
 
 /// A participle before the noun or a relative behind it makes a role that anybody may come into.

@@ -99,7 +99,7 @@ fn by_title(title: &str) -> Place {
     // "preservation" is no reservation.
     let starts: Vec<usize> =
         std::iter::once(0).chain(title.match_indices(|c: char| !c.is_alphanumeric()).map(|(at, sign)| at + sign.len())).collect();
-    let holds = |word: &str| title.contains(word) && starts.iter().any(|at| title[*at..].starts_with(word));
+    let holds = |word: &str| starts.iter().any(|at| title[*at..].starts_with(word));
     if DEFINITIONS.iter().any(|word| holds(word)) {
         Place::Definitions
     } else if FINAL.iter().any(|word| holds(word)) {

@@ -922,3 +922,55 @@ fn step(pair: Pair<'_, sentences::Rule>) -> Option<Step> {
     }
     Some(Step { level, word, numbers })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_read_the_same_from_either_entry() {
+        let lines = [
+            "Article 5. Notice",
+            "ARTICLE 3 [bis] [Use of force]",
+            "Technical Annex",
+            "ANNEX B",
+            "Part II",
+            "Ad Article 4",
+            "ARTCLE 6",
+            "A. The Parties",
+            "I) The Parties",
+            "Option A: no text",
+            "In witness whereof, the undersigned",
+            "Done at Geneva",
+            "CCW/GGE.1    12",
+            "Page 3 of 10",
+            "12    CCW/GGE.1",
+            "Ärger und Streit",
+            "Each Party [ATL: shall / should] {of all} meet [",
+            "1. (a) Each Party [shall] meet",
+            "2   a   Each Party",
+            "14.2 Each Party",
+            "3",
+            "1949, and that Convention]",
+            "(a) the (b) other",
+            "(aa) the other",
+            "(xiv bis) the other",
+            "(see Article 4)",
+            "iv) the other",
+            "b. the other",
+            "en foi de quoi",
+            "in witness whereof",
+            "party ATL: Atlantis",
+            "use of force [is banned]",
+            "without delay",
+        ];
+        for line in lines {
+            let pairs = |rule| {
+                let pairs =
+                    Layout::parse(rule, line).unwrap().flatten().map(|pair| (pair.as_rule(), pair.as_span().start(), pair.as_span().end()));
+                pairs.filter(|(rule, ..)| !matches!(rule, Rule::text_line | Rule::text_shape)).collect::<Vec<_>>()
+            };
+            assert_eq!(pairs(entry(line)), pairs(Rule::text_line), "{line}");
+        }
+    }
+}
