@@ -12,6 +12,7 @@ use crate::lexicon::{Class, Classes};
 pub use crate::syntax::parse::Mode;
 use crate::syntax::parse::{ExceptionKind, PieceKind};
 use crate::syntax::tree::{UnitId, UnitKind};
+use std::cell::OnceCell;
 
 /// Index of a [`Norm`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -131,6 +132,8 @@ pub struct Norm {
     pub role: Role,
     /// The reading that it belongs to; 0 is the base.
     pub reading: u32,
+    /// What it governs, once a rule has asked: many do.
+    act: OnceCell<Words>,
 }
 
 /// Finds all norms, in the order of the sentences.
@@ -187,6 +190,7 @@ impl Finder<'_, '_> {
                 parent: None,
                 role: Role::Whole,
                 reading: sentence.reading,
+                act: OnceCell::new(),
             });
             self.last_bearer = Some(bearer);
             from = end;
@@ -223,6 +227,7 @@ impl Finder<'_, '_> {
             parent: Some(parent),
             role: if above.role == Role::Condition { Role::Condition } else { role },
             reading: sentence.reading,
+            act: OnceCell::new(),
         };
         let lower = self.treaty.lower(sentence.words).trim_start();
         // "not to ...", "refrain from ...": the point turns the duty into a ban.
@@ -928,6 +933,10 @@ impl Norm {
     /// The first words that the modal governs: verb and object, for a message and a label.
     #[must_use]
     pub fn act(&self, treaty: &Treaty<'_>) -> Words {
+        *self.act.get_or_init(|| self.find_act(treaty))
+    }
+
+    fn find_act(&self, treaty: &Treaty<'_>) -> Words {
         // "The use of such mines is prohibited": what is banned stands in front.
         let subject = self.bearer.words;
         let named = !subject.is_empty() && !is_pronoun(treaty.lower(subject)) && subject.start < self.modal.start;
