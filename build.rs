@@ -1,7 +1,7 @@
 //! Builds the automaton that finds the words of all lexicons, and the words where a modal, a qualifier or a reference may begin, in one
 //! pass. It is built here because building it at start would take half of a short run.
 
-use daachorse::DoubleArrayAhoCorasick;
+use daachorse::{DoubleArrayAhoCorasick, DoubleArrayAhoCorasickBuilder};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -65,9 +65,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let out = env::var("OUT_DIR")?;
     // With the space before it: so a word is not even begun in the middle of another.
-    let automaton: DoubleArrayAhoCorasick<u32> =
-        DoubleArrayAhoCorasick::with_values(patterns.keys().enumerate().map(|(id, word)| (format!(" {word}"), id as u32)))
-            .map_err(|error| error.to_string())?;
+    // Without a filter for likely places: in prose every place is.
+    let automaton: DoubleArrayAhoCorasick<u32> = DoubleArrayAhoCorasickBuilder::new()
+        .use_prefilter(false)
+        .build_with_values(patterns.keys().enumerate().map(|(id, word)| (format!(" {word}"), id as u32)))
+        .map_err(|error| error.to_string())?;
     fs::write(Path::new(&out).join("lexicon.bin"), automaton.serialize())?;
     fs::write(Path::new(&out).join("lexicon.rs"), tables(&classes, &patterns)?)?;
     Ok(())

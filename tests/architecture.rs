@@ -1,6 +1,7 @@
 //! Layers look one way: a file may import what stands above it in this list, and nothing below. Only one file knows pest, and each renderer's
 //! library is named in its adapter alone.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -109,5 +110,41 @@ fn the_core_is_pure() {
         for impure in ["std::fs", "std::env", "std::time", "std::thread", "std::net", "std::process"] {
             assert!(!text.contains(impure), "{shown} uses {impure}");
         }
+    }
+}
+
+/// What each rule of a grammar names.
+fn rules(grammar: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let lines = grammar.lines().filter(|line| !line.starts_with("//")).collect::<Vec<_>>().join("\n").replace("\\\"", "");
+    let mut rules: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut rule = String::new();
+    for line in lines.split('"').step_by(2).collect::<Vec<_>>().join(" ").lines() {
+        let body = match line.split_once('=') {
+            Some((name, body)) if line.starts_with(|c: char| c.is_ascii_lowercase()) => {
+                rule = name.trim().to_owned();
+                body
+            }
+            _ => line,
+        };
+        let named = body.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty());
+        rules.entry(rule.clone()).or_default().extend(named.map(str::to_owned));
+    }
+    rules
+}
+
+#[test]
+fn no_rule_of_a_grammar_comes_back_to_itself() {
+    for path in ["grammar/layout.pest", "grammar/sentence.pest"] {
+        let mut left = rules(&fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap());
+        assert!(left.len() > 50, "{path}");
+        // Take out rules that name none which is left, until nothing changes.
+        loop {
+            let known: BTreeSet<String> = left.keys().cloned().collect();
+            left.retain(|_, named| named.iter().any(|name| known.contains(name)));
+            if left.len() == known.len() {
+                break;
+            }
+        }
+        assert!(left.is_empty(), "{path} is read without a guard of the stack, and these rules nest: {:?}", left.keys());
     }
 }

@@ -40,10 +40,10 @@ pub fn strongest(treaty: &Treaty<'_>) -> Option<Answer> {
             continue;
         }
         // Who is told of a withdrawal answers no breach.
-        if treaty.any_of(sentence.words, &[Class::Withdrawal]) {
+        let Some((words, strength)) = answer(treaty, sentence.words).filter(|_| !treaty.any_of(sentence.words, &[Class::Withdrawal]))
+        else {
             continue;
-        }
-        let Some((words, strength)) = answer(treaty, sentence.words) else { continue };
+        };
         if best.is_none_or(|best| best.strength < strength) {
             best = Some(Answer { sentence: SentenceId(index as u32), words, strength });
         }
@@ -100,6 +100,9 @@ const BY_CONSENT: [&str; 14] = [
 ];
 
 fn answer(treaty: &Treaty<'_>, sentence: Words) -> Option<(Words, Strength)> {
+    if !treaty.any_of(sentence, &[Class::Remedy, Class::Settlement, Class::Complaint]) {
+        return None;
+    }
     let remedy = treaty.words_of(sentence, Class::Remedy).next();
     let Some(remedy) = remedy else {
         let mut settlement = treaty.words_of(sentence, Class::Settlement);

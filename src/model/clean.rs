@@ -166,6 +166,10 @@ impl Clean {
     fn push_run(&mut self, source: &str, span: Span, start: u32) {
         let text = &source[span.start as usize..span.end as usize];
         let bytes = text.as_bytes();
+        if is_clean(bytes) {
+            self.flush(text, 0, bytes.len(), span.start);
+            return;
+        }
         let mut from = 0;
         let mut at = 0;
         while let Some(step) = bytes[at..].iter().position(|byte| MAY_BE_SKIPPED[usize::from(*byte)]) {
@@ -205,6 +209,14 @@ impl Clean {
             tail.make_ascii_lowercase();
         }
     }
+}
+
+/// Whether nothing in a run is skipped: as most are, ASCII with single spaces.
+fn is_clean(run: &[u8]) -> bool {
+    !run.starts_with(b" ")
+        && run.is_ascii()
+        && memchr::memchr3(b'\t', b'\r', b'\n', run).is_none()
+        && memchr::memmem::find(run, b"  ").is_none()
 }
 
 /// Bytes that the eye may skip, or that begin a sign which it may: white space, and the first bytes of the wide ones.

@@ -178,10 +178,9 @@ impl<'a> Treaty<'a> {
     /// The norms of a unit in the base reading.
     #[must_use]
     pub fn norms_of(&self, unit: UnitId) -> &[Norm] {
-        let base = self.norms.partition_point(|norm| norm.reading == 0);
-        let start = self.norms[..base].partition_point(|norm| norm.unit < unit);
-        let end = start + self.norms[start..base].partition_point(|norm| norm.unit == unit);
-        &self.norms[start..end]
+        // Those of the base reading stand in the order of the units, and those of the others behind them.
+        let start = self.norms.partition_point(|norm| norm.reading == 0 && norm.unit < unit);
+        first_of(&self.norms[start..], |norm| norm.reading == 0 && norm.unit == unit)
     }
 
     /// The first norm of a sentence, in whatever reading. Norms stand in the order of their sentences.
@@ -242,9 +241,7 @@ impl<'a> Treaty<'a> {
     /// Words of the lexicons that begin in these words.
     #[must_use]
     pub fn hits_in(&self, words: Words) -> &[Hit] {
-        let start = self.hits.partition_point(|hit| hit.start < words.start);
-        let end = start + self.hits[start..].partition_point(|hit| hit.start < words.end);
-        &self.hits[start..end]
+        beginning_in(&self.hits, words, |hit| hit.start)
     }
 
     /// Words of one class that begin in these words.
@@ -264,9 +261,7 @@ impl<'a> Treaty<'a> {
     /// Declared names and terms that begin in these words.
     #[must_use]
     pub fn names_in(&self, words: Words) -> &[NameHit] {
-        let start = self.names.partition_point(|hit| hit.words.start < words.start);
-        let end = start + self.names[start..].partition_point(|hit| hit.words.start < words.end);
-        &self.names[start..end]
+        beginning_in(&self.names, words, |hit| hit.words.start)
     }
 
     /// The pieces of a sentence.
@@ -278,9 +273,7 @@ impl<'a> Treaty<'a> {
     /// The pieces that begin in these words.
     #[must_use]
     pub fn pieces_in(&self, words: Words) -> &[Piece] {
-        let start = self.pieces.partition_point(|piece| piece.start < words.start);
-        let end = start + self.pieces[start..].partition_point(|piece| piece.start < words.end);
-        &self.pieces[start..end]
+        beginning_in(&self.pieces, words, |piece| piece.start)
     }
 
     /// Whether the words hold a time or measure with a number.
@@ -427,6 +420,22 @@ impl<'a> Treaty<'a> {
         let (from, to) = (self.unit_sentences[unit.index()] as usize, self.unit_sentences[until] as usize);
         (from < to).then(|| Words::new(self.sentences[from].words.start, self.sentences[to - 1].words.end))
     }
+}
+
+/// What begins in these words, of things that are sorted by where they begin.
+fn beginning_in<T>(sorted: &[T], words: Words, start: impl Fn(&T) -> u32) -> &[T] {
+    let from = sorted.partition_point(|one| start(one) < words.start);
+    first_of(&sorted[from..], |one| start(one) < words.end)
+}
+
+/// Those at the front that fit. They are few as a rule, so where they end is looked for near by first.
+fn first_of<T>(sorted: &[T], fits: impl Fn(&T) -> bool) -> &[T] {
+    let mut near = 4;
+    while sorted.get(near).is_some_and(&fits) {
+        near *= 4;
+    }
+    let near = &sorted[..sorted.len().min(near)];
+    &near[..near.partition_point(fits)]
 }
 
 /// Source text on one line, cut short where it is long.

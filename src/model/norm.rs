@@ -12,6 +12,7 @@ use crate::lexicon::{Class, Classes};
 pub use crate::syntax::parse::Mode;
 use crate::syntax::parse::{ExceptionKind, PieceKind};
 use crate::syntax::tree::{UnitId, UnitKind};
+use std::cell::OnceCell;
 
 /// Index of a [`Norm`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -131,6 +132,8 @@ pub struct Norm {
     pub role: Role,
     /// The reading that it belongs to; 0 is the base.
     pub reading: u32,
+    /// What it governs, once a rule has asked: many do.
+    act: OnceCell<Words>,
 }
 
 /// Finds all norms, in the order of the sentences.
@@ -171,7 +174,7 @@ impl Finder<'_, '_> {
             let end = modals.get(at + 1).map_or(sentence.words.end, |next| self.clause_start(modal.words.end, next.words.start));
             let mut subject = Words::new(from.min(modal.words.start), modal.words.start);
             // "Release is not excluded, but the requested Party shall": the clause before has a subject of its own.
-            if let Some(but) = self.treaty.lower(subject).rfind(", but ") {
+            if let Some(but) = memchr::memmem::rfind(self.treaty.lower(subject).as_bytes(), b", but ") {
                 subject.start += but as u32 + 2;
             }
             let bearer = self.bearer(id, subject, modal, first);
@@ -187,6 +190,7 @@ impl Finder<'_, '_> {
                 parent: None,
                 role: Role::Whole,
                 reading: sentence.reading,
+                act: OnceCell::new(),
             });
             self.last_bearer = Some(bearer);
             from = end;
@@ -223,6 +227,7 @@ impl Finder<'_, '_> {
             parent: Some(parent),
             role: if above.role == Role::Condition { Role::Condition } else { role },
             reading: sentence.reading,
+            act: OnceCell::new(),
         };
         let lower = self.treaty.lower(sentence.words).trim_start();
         // "not to ...", "refrain from ...": the point turns the duty into a ban.
@@ -437,7 +442,7 @@ impl Finder<'_, '_> {
                 "bis ",
                 "ter ",
             ] {
-                if lower.starts_with(joint) {
+                if begins_with_any(lower, &[joint]) {
                     cut(&mut lower, &mut start, joint.len());
                 }
             }
@@ -480,9 +485,9 @@ impl Finder<'_, '_> {
             "taking ",
             "acting ",
         ];
-        if conditional || ADVERBIALS.iter().any(|adverbial| lower.starts_with(adverbial)) {
+        if conditional || begins_with_any(lower, &ADVERBIALS) {
             // "Where a Party ..., it shall": the words after the last comma that leave a noun, else after the first.
-            let commas: Vec<usize> = lower.match_indices(", ").map(|(at, _)| at).collect();
+            let commas: Vec<usize> = memchr::memmem::find_iter(lower.as_bytes(), ", ").collect();
             let fits = |at: &usize| begins_noun_phrase(&lower[at + 2..]);
             if let Some(at) = commas.iter().rev().find(|at| fits(at)).or(commas.last()) {
                 cut(&mut lower, &mut start, at + 2);
@@ -619,6 +624,20 @@ fn has_verb_of_its_own(clause: &str, pronoun: &str, words_behind: usize) -> bool
     ) && !matches!(last, "and" | "or" | "to" | "as" | "not" | "but")
 }
 
+/// Whether a text begins with one of these. Most are told apart by their first byte, so that is asked first.
+fn begins_with_any(text: &str, openers: &[&str]) -> bool {
+    let first = text.as_bytes().first();
+    openers.iter().any(|opener| opener.as_bytes().first() == first && text.starts_with(opener))
+}
+
+/// The byte at which the character of this number begins, if there are so many.
+fn nth_char(text: &str, nth: usize) -> Option<usize> {
+    match text.as_bytes().get(..nth) {
+        Some(head) if head.is_ascii() => (text.len() > nth).then_some(nth),
+        _ => text.char_indices().nth(nth).map(|(at, _)| at),
+    }
+}
+
 fn is_pronoun(lower: &str) -> bool {
     matches!(lower, "it" | "they" | "he" | "she" | "the latter" | "the former" | "the same" | "each" | "both" | "neither" | "and it")
 }
@@ -694,9 +713,10 @@ fn head_end(lower: &str) -> usize {
         "other than ",
     ];
     let bytes = lower.as_bytes();
-    let modifies = |rest: &[u8]| MODIFIERS.iter().any(|modifier| rest.starts_with(modifier.as_bytes()));
     memchr::memchr2_iter(b' ', b',', bytes)
-        .find(|at| *at > 0 && if bytes[*at] == b',' { bytes.get(at + 1) == Some(&b' ') } else { modifies(&bytes[at + 1..]) })
+        .find(|at| {
+            *at > 0 && if bytes[*at] == b',' { bytes.get(at + 1) == Some(&b' ') } else { begins_with_any(&lower[at + 1..], &MODIFIERS) }
+        })
         .unwrap_or(lower.len())
 }
 
@@ -723,10 +743,8 @@ fn is_party_noun(noun: &str) -> bool {
             | "sides"
             | "side"
             | "powers"
-    ) || noun.contains("contracting part")
-        || noun.contains("states parties")
-        || noun.contains("state part")
-        || noun.contains("both parties")
+    ) || noun.contains(" part")
+        && ["contracting part", "states parties", "state part", "both parties"].iter().any(|party| noun.contains(party))
 }
 
 /// A participle before the noun or a relative behind it makes a role that anybody may come into.
@@ -838,8 +856,11 @@ fn behind_aside(words: &str) -> &str {
     ];
     let mut rest = words;
     for _ in 0..3 {
-        let near = rest.char_indices().nth(140).map_or(rest.len(), |(at, _)| at);
-        let Some(end) = OPENERS.iter().any(|opener| rest.starts_with(opener)).then(|| rest[..near].find(", ")).flatten() else { break };
+        if !begins_with_any(rest, &OPENERS) {
+            break;
+        }
+        let near = nth_char(rest, 140).unwrap_or(rest.len());
+        let Some(end) = rest[..near].find(", ") else { break };
         rest = rest[end + 2..].trim_start();
     }
     rest
@@ -848,11 +869,12 @@ fn behind_aside(words: &str) -> &str {
 /// Where the verb and its object end: at the first of the words that qualify them, unless it comes at once, or where they grow long.
 fn act_end(words: &str) -> usize {
     const STOPS: [&str; 8] = [", ", "; ", ": ", " except ", " unless ", " in accordance ", " provided ", " in order "];
-    let limit = words.char_indices().nth(110).map_or(words.len(), |(at, _)| words[..at].rfind(' ').unwrap_or(at));
+    let limit = nth_char(words, 110).map_or(words.len(), |at| words[..at].rfind(' ').unwrap_or(at));
     let bytes = words.as_bytes();
     // A stop that came at once does not count later either.
     let mut spent = [false; STOPS.len()];
-    for at in (0..limit).filter(|at| matches!(bytes[*at], b' ' | b',' | b';' | b':')) {
+    let opens = |at: &usize| matches!(bytes[*at..], [b' ', b'e' | b'u' | b'i' | b'p', ..] | [b',' | b';' | b':', b' ', ..]);
+    for at in (0..limit).filter(opens) {
         for (stop, spent) in STOPS.iter().zip(&mut spent) {
             if !*spent && bytes[at..].starts_with(stop.as_bytes()) {
                 if at > 12 {
@@ -913,6 +935,10 @@ impl Norm {
     /// The first words that the modal governs: verb and object, for a message and a label.
     #[must_use]
     pub fn act(&self, treaty: &Treaty<'_>) -> Words {
+        *self.act.get_or_init(|| self.find_act(treaty))
+    }
+
+    fn find_act(&self, treaty: &Treaty<'_>) -> Words {
         // "The use of such mines is prohibited": what is banned stands in front.
         let subject = self.bearer.words;
         let named = !subject.is_empty() && !is_pronoun(treaty.lower(subject)) && subject.start < self.modal.start;

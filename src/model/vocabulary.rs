@@ -68,7 +68,9 @@ impl Vocabulary {
         let automaton = if patterns.is_empty() {
             None
         } else {
+            // Its filter for likely places costs more to build than it spares in one text.
             DoubleArrayAhoCorasickBuilder::new()
+                .use_prefilter(false)
                 .build_with_values(patterns.into_keys().enumerate().map(|(index, words)| (words, index as u32)))
                 .ok()
         };

@@ -26,7 +26,8 @@ fn name(rule: Rule) -> &'static str {
         value | chunk | note_value => "a name or value",
         line_end | end | EOI => "the end of the line",
         field | bare_field | field_name | unindented_field | lower_name => "a field, such as `also: Atlantis`",
-        word_of_name | first_word | who | rest | plain | other | prose | flowing | insides | text_shape | bracketed | indented => "words",
+        word_of_name | first_word | who | rest | plain | other | prose | flowing | insides | text_shape | capital_line | digit_line
+        | small_line | paren_line | bracketed | indented => "words",
         declaration | only_declaration | near_declaration | broken_declaration | misspelt_declaration | late_declaration | late_keyword
         | keyword | mechanism_word | head_line => "a declaration, such as `party ATL: Republic of Atlantis`",
         treaty => "`treaty \"Title\"`",
@@ -48,11 +49,11 @@ fn name(rule: Rule) -> &'static str {
         }
         furniture | running_head => "a page number",
         row => "a table's row",
-        lead | open => "`[`",
+        lead | open | sign => "`[`",
         close | bracket_end => "`]`",
         brace => "`{`",
         heading | heading_start | slipped_heading | slipped_word | article | article_word => "a heading, such as `Article 1`",
-        hashes => "`#`",
+        before_words | hashes => "`#`",
         division | division_word | about_word => "a heading, such as `Part I`",
         annex | annex_kind | annex_word => "a heading, such as `Annex A`",
         footnote_star => "`*`",

@@ -135,10 +135,10 @@ pub fn line(text: &str, base: u32, head: bool, tokens: &mut Vec<Token>, comments
     }
     let whole = text;
     let text = without_comment(text);
-    let rule = if head { Rule::head_line } else { Rule::text_line };
+    let rule = if head { Rule::head_line } else { entry(text) };
     let mut reader = Reader { text, base, tokens, comments, rest: None };
     let kind = match Layout::parse(rule, text) {
-        Ok(mut pairs) => pairs.next().and_then(|line| line.into_inner().next()).map_or(Kind::Blank, |pair| reader.kind(pair)),
+        Ok(mut pairs) => pairs.next().map_or(Kind::Prose, |pair| reader.kind(pair)),
         // The last alternative of both entries takes any characters; should pest stop for another reason the line is plain text.
         Err(_) => Kind::Prose,
     };
@@ -148,12 +148,22 @@ pub fn line(text: &str, base: u32, head: bool, tokens: &mut Vec<Token>, comments
     ReadLine { kind, rest: Span::new(base + rest.start, base + rest.end) }
 }
 
+/// The grammar's entry for a line of the text: where the first byte says much, the one that holds what can begin so.
+fn entry(text: &str) -> Rule {
+    match text.as_bytes().first() {
+        Some(b'A'..=b'Z') => Rule::capital_line,
+        Some(b'a'..=b'z') => Rule::small_line,
+        Some(b'0'..=b'9') => Rule::digit_line,
+        Some(b'(') => Rule::paren_line,
+        _ => Rule::text_line,
+    }
+}
+
 /// A line less the comment at its end: `//` after white space. A `//` that begins the line is the grammar's.
 fn without_comment(text: &str) -> &str {
-    let starts = memchr::memmem::find_iter(text.as_bytes(), b"//");
-    for at in starts {
+    for at in memchr::memchr_iter(b'/', text.as_bytes()) {
         let before = &text[..at];
-        if at > 0 && before.ends_with(is_gap) && !before.trim_start_matches(is_gap).is_empty() {
+        if text[at..].starts_with("//") && before.ends_with(is_gap) && !before.trim_start_matches(is_gap).is_empty() {
             return before.trim_end_matches(is_gap);
         }
     }
@@ -245,6 +255,7 @@ impl Reader<'_> {
 
     fn kind(&mut self, pair: Pair<'_, Rule>) -> Kind {
         match pair.as_rule() {
+            Rule::head_line | Rule::text_line | Rule::text_shape => self.inner(pair).map_or(Kind::Prose, |inner| self.kind(inner)),
             Rule::blank => Kind::Blank,
             Rule::comment => {
                 let span = pair.into_inner().next().map_or(Span::at(self.base), |text| self.span(&text));
@@ -257,9 +268,27 @@ impl Reader<'_> {
             Rule::near_declaration => self.inner(pair).map_or(Kind::Prose, |inner| self.near(inner)),
             Rule::note => self.note(pair),
             Rule::carried_note => Kind::CarriedNote(self.inner(pair).map(|value| self.span(&value))),
-            Rule::text_shape => self.inner(pair).map_or(Kind::Prose, |inner| self.text_shape(inner)),
-            _ => {
+            Rule::furniture | Rule::running_head => Kind::Furniture,
+            Rule::row => {
                 self.parts(pair);
+                Kind::Row
+            }
+            Rule::heading => self.heading(pair),
+            Rule::slipped_heading => self.slipped_heading(pair),
+            Rule::choice => self.choice(pair),
+            Rule::testimonium => {
+                self.parts(pair);
+                self.rest = None;
+                Kind::Testimonium
+            }
+            Rule::quotation => {
+                self.parts(pair);
+                self.rest = None;
+                Kind::Quotation
+            }
+            Rule::item => self.item(pair),
+            _ => {
+                self.part(pair);
                 Kind::Prose
             }
         }
@@ -352,34 +381,6 @@ impl Reader<'_> {
         Kind::Note { span, name, rule, value, broken }
     }
 
-    fn text_shape(&mut self, pair: Pair<'_, Rule>) -> Kind {
-        match pair.as_rule() {
-            Rule::furniture => Kind::Furniture,
-            Rule::row => {
-                self.parts(pair);
-                Kind::Row
-            }
-            Rule::heading => self.heading(pair),
-            Rule::slipped_heading => self.slipped_heading(pair),
-            Rule::choice => self.choice(pair),
-            Rule::testimonium => {
-                self.parts(pair);
-                self.rest = None;
-                Kind::Testimonium
-            }
-            Rule::quotation => {
-                self.parts(pair);
-                self.rest = None;
-                Kind::Quotation
-            }
-            Rule::item => self.item(pair),
-            _ => {
-                self.parts(pair);
-                Kind::Prose
-            }
-        }
-    }
-
     /// Takes in brackets and comments of whatever is inside.
     fn parts(&mut self, pair: Pair<'_, Rule>) {
         for part in pair.into_inner() {
@@ -390,8 +391,7 @@ impl Reader<'_> {
     fn part(&mut self, part: Pair<'_, Rule>) {
         match part.as_rule() {
             Rule::insides => {
-                let span = part.as_span();
-                self.rest = Some(Span::new(span.start() as u32, span.end() as u32));
+                self.rest = Some(Span::new(part.as_span().start() as u32, self.text.len() as u32));
                 for sign in part.into_inner() {
                     self.sign(sign);
                 }
@@ -921,4 +921,56 @@ fn step(pair: Pair<'_, sentences::Rule>) -> Option<Step> {
         }
     }
     Some(Step { level, word, numbers })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_read_the_same_from_either_entry() {
+        let lines = [
+            "Article 5. Notice",
+            "ARTICLE 3 [bis] [Use of force]",
+            "Technical Annex",
+            "ANNEX B",
+            "Part II",
+            "Ad Article 4",
+            "ARTCLE 6",
+            "A. The Parties",
+            "I) The Parties",
+            "Option A: no text",
+            "In witness whereof, the undersigned",
+            "Done at Geneva",
+            "CCW/GGE.1    12",
+            "Page 3 of 10",
+            "12    CCW/GGE.1",
+            "Ärger und Streit",
+            "Each Party [ATL: shall / should] {of all} meet [",
+            "1. (a) Each Party [shall] meet",
+            "2   a   Each Party",
+            "14.2 Each Party",
+            "3",
+            "1949, and that Convention]",
+            "(a) the (b) other",
+            "(aa) the other",
+            "(xiv bis) the other",
+            "(see Article 4)",
+            "iv) the other",
+            "b. the other",
+            "en foi de quoi",
+            "in witness whereof",
+            "party ATL: Atlantis",
+            "use of force [is banned]",
+            "without delay",
+        ];
+        for line in lines {
+            let pairs = |rule| {
+                let pairs =
+                    Layout::parse(rule, line).unwrap().flatten().map(|pair| (pair.as_rule(), pair.as_span().start(), pair.as_span().end()));
+                pairs.filter(|(rule, ..)| !matches!(rule, Rule::text_line | Rule::text_shape)).collect::<Vec<_>>()
+            };
+            assert_eq!(pairs(entry(line)), pairs(Rule::text_line), "{line}");
+        }
+    }
 }

@@ -66,6 +66,9 @@ fn leaves(treaty: &Treaty<'_>, norm: &Norm) -> bool {
     let head = &reach[..reach.floor_char_boundary(90)];
     let verb =
         [" denounce", "withdraw from", "to withdraw", " withdraw", "terminate its participation"].iter().any(|verb| head.contains(verb));
+    if !verb {
+        return false;
+    }
     let what = [
         "this convention",
         "this treaty",
@@ -98,7 +101,7 @@ fn leaves(treaty: &Treaty<'_>, norm: &Norm) -> bool {
     ]
     .iter()
     .any(|other| reach.contains(other));
-    (norm.binds_a_party() || treaty.lower(norm.bearer.words).contains("state")) && verb && what && !other
+    (norm.binds_a_party() || treaty.lower(norm.bearer.words).contains("state")) && what && !other
 }
 
 /// The longest time in the clause, in days, with its words: how long leaving takes. "Twelve months", "90 days", "three (3) months".

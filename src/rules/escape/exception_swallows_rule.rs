@@ -190,7 +190,9 @@ fn deadline(treaty: &Treaty<'_>, article: UnitId, except: &Norm) -> Option<Words
 /// The first of some words in a stretch.
 fn find(treaty: &Treaty<'_>, words: Words, needles: &[&str]) -> Option<Words> {
     let lower = treaty.lower(words);
-    needles.iter().filter_map(|needle| lower.find(needle).map(|at| (at, needle.len()))).min().map(|(at, length)| {
+    // Most stand nowhere, and `contains` knows it much sooner than `find`.
+    let near = needles.iter().filter(|needle| lower.contains(**needle));
+    near.filter_map(|needle| lower.find(needle).map(|at| (at, needle.len()))).min().map(|(at, length)| {
         let start = words.start + at as u32;
         Words::new(start, start + length as u32)
     })

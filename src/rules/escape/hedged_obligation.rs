@@ -57,14 +57,13 @@ fn is_judged(treaty: &Treaty<'_>, norm: &Norm) -> bool {
     let bearer = norm.binds_a_party() || matches!(norm.bearer.class, BearerClass::None | BearerClass::Other) || carried;
     let right = norm.mode == Mode::Permission && norm.binds_a_party() && treaty.lower(norm.modal).contains("right");
     let task = treaty.lower(norm.bearer.words);
-    let of_organ = ["functions of", "the functions", "tasks of", "terms of reference"].iter().any(|word| task.contains(word));
-    let defines = treaty.terms.binary_search_by_key(&norm.sentence, |term| term.sentence).is_ok();
-    let other = of_organ || defines || lists_contents(treaty, norm);
+    let of_organ = || ["functions of", "the functions", "tasks of", "terms of reference"].iter().any(|word| task.contains(word));
+    let defines = || treaty.terms.binary_search_by_key(&norm.sentence, |term| term.sentence).is_ok();
     (matches!(norm.place, Place::Operative | Place::Annex) || norm.place == Place::Final && norm.binds_a_party())
-        && !other
         && (norm.mode == Mode::Obligation || right)
         && bearer
         && !norm.is_condition()
+        && !(defines() || of_organ() || lists_contents(treaty, norm))
 }
 
 /// A point of a list of what a paper has to hold: "shall include the following: (h) the weight or, as appropriate, the volume".

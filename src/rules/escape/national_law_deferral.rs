@@ -137,8 +137,9 @@ fn link(treaty: &Treaty<'_>, sentence: Words, law: Words) -> Option<(Words, bool
         return None;
     }
     let start = |at: usize| from + (clause + at) as u32;
+    let last = |link: &&str| if near.contains(*link) { near.rfind(*link) } else { None };
     let process = is_process(treaty, law, sentence);
-    if let Some(at) = YIELDS.iter().filter_map(|link| near.rfind(link)).max()
+    if let Some(at) = YIELDS.iter().filter_map(last).max()
         && near.len() - at < 70
         && !process
     {
@@ -169,7 +170,7 @@ fn link(treaty: &Treaty<'_>, sentence: Words, law: Words) -> Option<(Words, bool
         }
         return Some((Words::new(start(at), law.end + 1 + verb as u32), true));
     }
-    let at = SHAPES.iter().filter(|link| **link != "and" || near.contains("legislation")).filter_map(|link| near.rfind(link)).max()?;
+    let at = SHAPES.iter().filter(|link| **link != "and" || near.contains("legislation")).filter_map(last).max()?;
     (near.len() - at < 24 && !process).then(|| (Words::new(start(at), law.end), false))
 }
 

@@ -97,8 +97,8 @@ fn narrowed(treaty: &Treaty<'_>, norm: &Norm) -> Option<(Words, Kind)> {
     let reserves = modal.contains("reserve the right") || modal.contains("reserves the right") || reach.starts_with("reserve the right");
     const LESS: [&str; 10] =
         ["not to", "to apply", "to require", "to refuse", "to limit", "to restrict", "to exclude", "to make", "to declare", "to not"];
-    let less = LESS.iter().any(|less| reach.trim_start_matches("reserve the right").trim_start().starts_with(less));
-    if party && reserves && less && norm.place != Place::Annex {
+    let less = || LESS.iter().any(|less| reach.trim_start_matches("reserve the right").trim_start().starts_with(less));
+    if party && reserves && less() && norm.place != Place::Annex {
         return Some((whole(), Kind::Reservation));
     }
     // "Reservations may be made to Article 2", "any State may make reservations", "may declare that it avails itself of ...".

@@ -28,6 +28,9 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
             bans.entry((bearer(treaty, norm), act)).or_insert(norm);
         }
     }
+    if bans.is_empty() {
+        return;
+    }
     for (_, norm) in facts.gated().filter(|(_, norm)| matches!(norm.mode, Mode::Obligation | Mode::Permission) && plain(norm)) {
         let Some(ban) = act(treaty, norm).and_then(|act| bans.get(&(bearer(treaty, norm), act))) else { continue };
         if ban.sentence == norm.sentence {

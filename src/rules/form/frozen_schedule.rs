@@ -81,8 +81,7 @@ fn is_of_means(treaty: &Treaty<'_>, reach: Words, list: Words) -> bool {
 fn treaty_amends_lists(treaty: &Treaty<'_>) -> bool {
     treaty.sentences.iter().filter(|sentence| sentence.reading == 0).any(|sentence| {
         let lower = treaty.lower(sentence.words);
-        let changes =
-            ["amend", "update", "adjust", "revise", "change", "modif", "add to", "review"].iter().any(|verb| lower.contains(verb));
-        changes && ["annex", "schedule", "list"].iter().any(|list| lower.contains(list))
+        ["annex", "schedule", "list"].iter().any(|list| lower.contains(list))
+            && ["amend", "update", "adjust", "revise", "change", "modif", "add to", "review"].iter().any(|verb| lower.contains(verb))
     })
 }

@@ -83,8 +83,8 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     // A treaty of two needs no depositary, for instruments are exchanged, and a reservation to it is a new offer.
     let bilateral = treaty.declared.parties.len() == 2 || is_between_two(treaty);
     // A text that is a part of another has its final clauses there.
-    let part =
-        ["this agreement", "the present agreement", "economy agreement", "this protocol", "the present protocol"].iter().any(|own| {
+    let part = holds(read, "integral part of the")
+        && ["this agreement", "the present agreement", "economy agreement", "this protocol", "the present protocol"].iter().any(|own| {
             ["shall form an integral part of the", "shall constitute an integral part of the", "shall be an integral part of the"]
                 .iter()
                 .any(|verb| holds(read, &format!("{own} {verb}")))

@@ -7,7 +7,6 @@ use crate::model::clean::Words;
 use crate::model::place::Place;
 use crate::model::term::{Term, TermId};
 use crate::model::vocabulary::Name;
-use std::collections::HashMap;
 
 /// `unused-definition`
 pub static CODE: Code = Code {
@@ -51,8 +50,7 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     if open.is_empty() {
         return;
     }
-    let stems = Stems::of(treaty.lower(Words::new(0, treaty.clean.len())));
-    for term in open.into_iter().take(MOST).map(|id| treaty.term(id)).filter(|term| !stands_in_other_words(treaty, term, &stems)) {
+    for term in open.into_iter().take(MOST).map(|id| treaty.term(id)).filter(|term| !stands_in_other_words(treaty, term)) {
         let shown = treaty.quote(term.words);
         out.push(
             facts
@@ -75,28 +73,22 @@ fn own_words(treaty: &Treaty<'_>, term: &Term) -> Words {
 
 /// Whether all words of a term stand in the text more often than in its own definition: "to place" is used by "placed", "State-directed
 /// person" by "persons directed by a State".
-fn stands_in_other_words(treaty: &Treaty<'_>, term: &Term, all: &Stems<'_>) -> bool {
-    let own = Stems::of(treaty.lower(own_words(treaty, term)));
-    words(&term.name).filter(|word| word.len() > 2).map(stem).all(|stem| all.count(stem) > own.count(stem))
+fn stands_in_other_words(treaty: &Treaty<'_>, term: &Term) -> bool {
+    let (all, own) = (treaty.lower(Words::new(0, treaty.clean.len())), treaty.lower(own_words(treaty, term)));
+    let mut wanted = words(&term.name).filter(|word| word.len() > 2).map(stem);
+    wanted.all(|wanted| words_of_stem(all, wanted).nth(words_of_stem(own, wanted).count()).is_some())
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
-/// How often each word stands in a text, whatever its form.
-struct Stems<'t>(HashMap<&'t str, u32>);
-
-impl<'t> Stems<'t> {
-    fn of(text: &'t str) -> Self {
-        let mut stems = HashMap::new();
-        words(text).for_each(|word| *stems.entry(stem(word)).or_insert(0) += 1);
-        Self(stems)
-    }
-
-    fn count(&self, stem: &str) -> u32 {
-        self.0.get(stem).copied().unwrap_or(0)
-    }
+/// The words of a text that are forms of one word.
+fn words_of_stem<'t>(text: &'t str, wanted: &'t str) -> impl Iterator<Item = &'t str> {
+    memchr::memmem::find_iter(text.as_bytes(), wanted.as_bytes())
+        .filter(|at| text.is_char_boundary(*at) && !text[..*at].ends_with(char::is_alphanumeric))
+        .filter_map(|at| words(&text[at..]).next().filter(|_| text[at..].starts_with(char::is_alphanumeric)))
+        .filter(move |word| stem(word) == wanted)
 }
 
 /// The first letters of a word: enough to know it again in another form.

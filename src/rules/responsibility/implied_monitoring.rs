@@ -67,11 +67,16 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
 fn watched(treaty: &Treaty<'_>, norm: &Norm) -> Option<Words> {
     const WATCHES: [&str; 7] = ["watch", "monitor", "scan", "inspect", "filter", "examine", "intercept"];
     const TRAFFIC: [&str; 4] = ["traffic", "communications", "data flows", "packets"];
+    if norm.mode != Mode::Obligation || !norm.binds_a_party() {
+        return None;
+    }
     let act = norm.act(treaty);
     let lower = treaty.lower(act);
     let verb = lower.split(' ').next().unwrap_or_default();
-    let watches = norm.obliges() && norm.mode == Mode::Obligation && norm.binds_a_party() && WATCHES.contains(&verb);
-    let noun = TRAFFIC.iter().filter_map(|noun| lower.find(noun).map(|at| at + noun.len())).min().filter(|end| watches && *end < 60)?;
+    if !WATCHES.contains(&verb) {
+        return None;
+    }
+    let noun = TRAFFIC.iter().filter_map(|noun| lower.find(noun).map(|at| at + noun.len())).min().filter(|end| *end < 60)?;
     Some(Words::new(act.start, act.start + noun as u32))
 }
 

@@ -115,6 +115,7 @@ fn head(treaty: &Treaty<'_>, term: &Term) -> Option<Words> {
         " established",
     ]
     .iter()
+    .filter(|stop| lower.contains(**stop))
     .filter_map(|stop| lower.find(stop))
     .min()
     .unwrap_or(length);

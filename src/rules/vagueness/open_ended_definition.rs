@@ -75,6 +75,7 @@ fn open(treaty: &Treaty<'_>, words: Words) -> Option<Words> {
     let lower = treaty.lower(words);
     let (at, length) = OPEN
         .iter()
+        .filter(|open| lower.contains(**open))
         .filter_map(|open| {
             let at = lower.find(open)?;
             // "or similar data by which ...": what follows is a test.

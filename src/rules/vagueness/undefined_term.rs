@@ -81,6 +81,10 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
 fn quoted(treaty: &Treaty<'_>, norm: &Norm) -> Vec<Words> {
     let lower = treaty.lower(norm.reach);
     let mut found = Vec::new();
+    // A straight mark, or the first byte of a curly one.
+    if memchr::memchr2(b'"', 0xe2, lower.as_bytes()).is_none() {
+        return found;
+    }
     let mut from = 0;
     while let Some(open) = lower[from..].find(['“', '"']) {
         let start = from + open + lower[from + open..].chars().next().map_or(1, char::len_utf8);

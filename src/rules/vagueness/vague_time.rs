@@ -103,8 +103,8 @@ fn vague_time(treaty: &Treaty<'_>, norm: &Norm) -> Option<Words> {
         return None;
     }
     // Whoever meets sets the rhythm together.
-    let joint = ["meet", "consult", "be convened"].iter().any(|verb| treaty.lower(norm.act(treaty)).contains(verb));
-    if is_interval(treaty.lower(words)) && (joint || has_rhythm(treaty.lower(sentence))) {
+    let joint = || ["meet", "consult", "be convened"].iter().any(|verb| treaty.lower(norm.act(treaty)).contains(verb));
+    if is_interval(treaty.lower(words)) && (joint() || has_rhythm(treaty.lower(sentence))) {
         return None;
     }
     // "Shall endeavour to inform promptly" is weaker in what it owes than in its time: `hedged-obligation` tells it.

@@ -52,7 +52,8 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
             continue;
         }
         let lower = treaty.lower(norm.reach);
-        let Some((at, length)) = SANCTIONS.iter().filter_map(|word| lower.find(word).map(|at| (at, word.len()))).min() else { continue };
+        let sanctions = SANCTIONS.iter().filter(|word| lower.contains(**word));
+        let Some((at, length)) = sanctions.filter_map(|word| lower.find(word).map(|at| (at, word.len()))).min() else { continue };
         let words = treaty.lower(article);
         // "An alien may be expelled": whom the sanction falls on stands in front.
         let falls_on_a_person = lower[..at].trim_end().ends_with("be")
