@@ -497,6 +497,14 @@ fn families() -> Vec<(&'static str, String)> {
         ("definitions", (0..4_000).map(|number| format!("({number}) \"term {number}\" means a thing of kind {number};\n")).collect()),
         ("short names", "(the \"Office\") ".repeat(14_000)),
         ("signs of the sentence grammar", "\u{1}\u{2}\u{3}".repeat(60_000)),
+        ("softeners in one sentence", format!("Article 1\n\nEach Party shall {}stop.", "where appropriate, inform and, ".repeat(6_000))),
+        ("alternatives in one sentence", format!("Article 1\n\nEach Party {}stop.", "[shall][should] meet and ".repeat(2_000))),
+        ("conditions in one sentence", format!("Article 1\n\n{}each Party shall meet.", "if it cannot, where it may not, ".repeat(6_000))),
+        (
+            "a class in one article",
+            "Article 1\n\n".to_owned()
+                + &(1..4_000).map(|number| format!("{number}. Developed country Parties may delay step {number}.\n")).collect::<String>(),
+        ),
         ("rows", "| a | b |\n".repeat(20_000)),
         ("footnotes", "[1] a\n".repeat(30_000)),
     ]

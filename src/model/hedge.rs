@@ -38,7 +38,8 @@ pub struct Hedge {
 pub fn on_duty<'t>(treaty: &'t Treaty<'_>, norm: &'t Norm) -> impl Iterator<Item = Hedge> + use<'t> {
     let sentence = norm.sentence_words(treaty);
     let hits = treaty.hits_in(sentence);
-    hits.iter().filter(move |hit| hit.is(Class::Hedge) && !is_none(hits, hit)).filter_map(move |hit| {
+    let is_hedge = move |(at, hit): &(usize, &Hit)| hit.is(Class::Hedge) && !is_none(hits, *at);
+    hits.iter().enumerate().filter(is_hedge).filter_map(move |(_, hit)| {
         let words = Words::new(hit.start, hit.end);
         let shown = treaty.lower(words);
         // "Shall inform the others and shall, where appropriate, consult": of two duties in a sentence it is on the one in whose clause it stands.
@@ -58,8 +59,12 @@ pub fn on_duty<'t>(treaty: &'t Treaty<'_>, norm: &'t Norm) -> impl Iterator<Item
 }
 
 /// Words that look like a hedge and are none, or are part of a time.
-fn is_none(hits: &[Hit], hedge: &Hit) -> bool {
-    hits.iter().any(|hit| (hit.is(Class::NoHedge) || hit.is(Class::VagueTime)) && hit.start <= hedge.start && hedge.end <= hit.end)
+fn is_none(hits: &[Hit], at: usize) -> bool {
+    // No phrase of either kind has more words of the lexicon in it than this.
+    const NEAR: usize = 12;
+    let hedge = &hits[at];
+    let near = &hits[at.saturating_sub(NEAR)..hits.len().min(at + NEAR)];
+    near.iter().any(|hit| (hit.is(Class::NoHedge) || hit.is(Class::VagueTime)) && hit.start <= hedge.start && hedge.end <= hit.end)
 }
 
 fn strength(words: &str) -> Strength {

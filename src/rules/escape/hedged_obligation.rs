@@ -57,13 +57,23 @@ fn is_judged(treaty: &Treaty<'_>, norm: &Norm) -> bool {
     let bearer = norm.binds_a_party() || matches!(norm.bearer.class, BearerClass::None | BearerClass::Other) || carried;
     let right = norm.mode == Mode::Permission && norm.binds_a_party() && treaty.lower(norm.modal).contains("right");
     let task = treaty.lower(norm.bearer.words);
-    let of_organ = || ["functions of", "the functions", "tasks of", "terms of reference"].iter().any(|word| task.contains(word));
+    let of_organ = || {
+        ["functions of", "the functions", "tasks of", "the task", "the object of", "the role of", "terms of reference"]
+            .iter()
+            .any(|word| task.contains(word))
+    };
+    // "As far as possible the card shall measure 10 cm": a paper or a sign, and nobody's duty hangs on its looks.
+    let of_a_paper = || {
+        const PAPERS: [&str; 12] =
+            ["card", "cards", "sign", "signs", "emblem", "letter", "letters", "label", "form", "forms", "map", "maps"];
+        norm.bearer.class == BearerClass::Other && task.split(' ').any(|noun| PAPERS.contains(&noun))
+    };
     let defines = || treaty.terms.binary_search_by_key(&norm.sentence, |term| term.sentence).is_ok();
     (matches!(norm.place, Place::Operative | Place::Annex) || norm.place == Place::Final && norm.binds_a_party())
         && (norm.mode == Mode::Obligation || right)
         && bearer
         && !norm.is_condition()
-        && !(defines() || of_organ() || lists_contents(treaty, norm))
+        && !(defines() || of_organ() || of_a_paper() || lists_contents(treaty, norm))
 }
 
 /// A point of a list of what a paper has to hold: "shall include the following: (h) the weight or, as appropriate, the volume".

@@ -82,7 +82,9 @@ fn is_asked_above(treaty: &Treaty<'_>, norm: &Norm) -> bool {
     let last = treaty.sentences_of(above).next_back().map(|index| treaty.lower(treaty.sentences[index].words));
     last.is_some_and(|chapeau| {
         let chapeau = chapeau.trim_end_matches([':', ' ', '-', '–', '—']);
-        ["whether", "what", "how", "which"].iter().any(|word| chapeau.rsplit(' ').next() == Some(word))
+        // "Shall apply the following principles: (a) it should first ...": the chapeau binds to them.
+        let principles = ["following principle", "following guideline", "following criteri"].iter().any(|noun| chapeau.contains(noun));
+        principles || ["whether", "what", "how", "which"].iter().any(|word| chapeau.rsplit(' ').next() == Some(word))
     })
 }
 

@@ -35,8 +35,13 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
             let link = Words::new(link.start, whole_law(treaty, Words::new(law.start, link.end), sentence.words));
             // "The Parties recognise that replies may not be binding, unless their law provides so": how things are.
             let recognised = norms().next().is_none() && treaty.lower(sentence.words).contains("recogni");
-            let told =
-                if yields { !recognised && norms().all(may_yield) } else { norms().any(|norm| is_shaped_by_law(treaty, norm, link)) };
+            // "In accordance with its laws, take measures which it considers appropriate": its own judgment takes more.
+            let judged = || treaty.any_of(sentence.words, &[Class::SelfJudging]);
+            let told = if yields {
+                !recognised && norms().all(may_yield)
+            } else {
+                !judged() && norms().any(|norm| is_shaped_by_law(treaty, norm, link))
+            };
             told.then_some((link, yields))
         }) else {
             continue;

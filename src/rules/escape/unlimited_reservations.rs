@@ -97,7 +97,9 @@ fn narrowed(treaty: &Treaty<'_>, norm: &Norm) -> Option<(Words, Kind)> {
     let reserves = modal.contains("reserve the right") || modal.contains("reserves the right") || reach.starts_with("reserve the right");
     const LESS: [&str; 10] =
         ["not to", "to apply", "to require", "to refuse", "to limit", "to restrict", "to exclude", "to make", "to declare", "to not"];
-    let less = || LESS.iter().any(|less| reach.trim_start_matches("reserve the right").trim_start().starts_with(less));
+    let reserved = reach.trim_start_matches("reserve the right").trim_start();
+    // "Reserve the right to apply such internal measures": a power that all keep, unless it is to apply it to some cases only.
+    let less = || LESS.iter().any(|less| reserved.starts_with(less)) && (!reserved.starts_with("to apply") || reserved.contains(" only "));
     if party && reserves && less() && norm.place != Place::Annex {
         return Some((whole(), Kind::Reservation));
     }

@@ -8,6 +8,7 @@ use crate::model::clean::Words;
 use crate::model::norm::{BearerClass, Mode, Norm};
 use crate::model::place::Place;
 use crate::model::sentence::SentenceId;
+use crate::model::vocabulary::Name;
 use crate::rules::once::Once;
 
 /// `intent-distinction`
@@ -129,7 +130,9 @@ fn bans_a_thing(treaty: &Treaty<'_>, norm: &Norm) -> bool {
     let chapeau = norm.parent.map(|parent| treaty.norm(parent).sentence_words(treaty));
     let arms = treaty.any_of(norm.sentence_words(treaty), &[Class::Arms, Class::WeaponAct, Class::Implant, Class::CyberAttack])
         || chapeau.is_some_and(|words| treaty.any_of(words, &[Class::Arms, Class::WeaponAct]));
-    norm.mode == Mode::Prohibition && arms && norm.binds_a_party() && norm.place == Place::Operative
+    // "No new production facility": what it is the definition says, and there a test is asked for.
+    let defined = norm.parent.is_none() && treaty.names_in(norm.reach).iter().any(|hit| matches!(hit.name, Name::Term(_)));
+    norm.mode == Mode::Prohibition && arms && !defined && norm.binds_a_party() && norm.place == Place::Operative
 }
 
 /// The purpose that draws the line; "for the purposes of this Article" is a manner of speaking.

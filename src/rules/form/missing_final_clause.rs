@@ -82,6 +82,10 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     let tail = last_lines(treaty);
     // A treaty of two needs no depositary, for instruments are exchanged, and a reservation to it is a new offer.
     let bilateral = treaty.declared.parties.len() == 2 || is_between_two(treaty);
+    // The statute of an organ that a charter has set up lives with the charter.
+    if instrument.is_called("statute") && holds(read, "established by the charter") {
+        return;
+    }
     // A text that is a part of another has its final clauses there.
     let part = holds(read, "integral part of the")
         && ["this agreement", "the present agreement", "economy agreement", "this protocol", "the present protocol"].iter().any(|own| {

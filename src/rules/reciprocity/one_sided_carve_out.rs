@@ -28,11 +28,16 @@ pub static CODE: Code = Code {
 pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     let treaty = facts.treaty;
     let mut once = Once::default();
+    let open = open_to_all(facts);
     for (_, norm) in facts.norms().filter(|(_, norm)| {
         norm.is_operative() && matches!(norm.mode, Mode::Permission | Mode::Saving | Mode::Effect) && !norm.is_condition()
     }) {
         let named = norm.mode == Mode::Permission && matches!(norm.bearer.class, BearerClass::Named | BearerClass::ClosedClass);
-        if named && !treaty.any_of(norm.sentence_words(treaty), &[Class::Reciprocal]) && !held_by_others(facts, norm) {
+        if named
+            && !treaty.any_of(norm.sentence_words(treaty), &[Class::Reciprocal])
+            && !held_by_others(facts, norm)
+            && open.binary_search(&treaty.article_of(norm.unit)).is_err()
+        {
             // A point says what its chapeau has said already.
             if norm.parent.is_none() && !is_no_favour(treaty, norm) && once.first(norm.unit, "", norm.reading) {
                 let who = in_a_sentence(treaty.quote(whole(treaty, norm)));
@@ -81,16 +86,26 @@ fn is_no_favour(treaty: &Treaty<'_>, norm: &Norm) -> bool {
     let act = treaty.lower(norm.act(treaty));
     let act = act.trim_start_matches("also ");
     let voluntary = treaty.lower(norm.reach).contains("voluntary");
-    voluntary || ["provide ", "contribute ", "offer ", "assist ", "support ", "transfer "].iter().any(|verb| act.starts_with(verb))
+    let verb = act.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    voluntary || ["provide", "contribute", "offer", "assist", "support", "transfer"].contains(&verb)
 }
 
+/// In the same clause others may do the same.
 fn held_by_others(facts: &Facts<'_, '_>, norm: &Norm) -> bool {
     let treaty = facts.treaty;
-    let article = treaty.article_of(norm.unit);
-    (article.0..treaty.tree.unit(article).until).map(UnitId).flat_map(|unit| treaty.norms_of(unit)).any(|other| {
-        let here = other.unit == norm.unit && other.bearer.words != norm.bearer.words && other.binds_a_party();
-        other.mode == Mode::Permission && (here || other.bearer.class == BearerClass::AllParties)
-    })
+    treaty
+        .norms_of(norm.unit)
+        .iter()
+        .any(|other| other.mode == Mode::Permission && other.bearer.words != norm.bearer.words && other.binds_a_party())
+}
+
+/// The articles in which something is permitted to every Party, in their order: what a class may do there is its part of that.
+fn open_to_all(facts: &Facts<'_, '_>) -> Vec<UnitId> {
+    let permitted = facts.norms().filter(|(_, norm)| norm.mode == Mode::Permission && norm.bearer.class == BearerClass::AllParties);
+    let mut articles: Vec<UnitId> = permitted.map(|(_, norm)| facts.treaty.article_of(norm.unit)).collect();
+    articles.sort_unstable();
+    articles.dedup();
+    articles
 }
 
 /// The freed act, the profiles that practise it and those that don't; both sides must be declared.

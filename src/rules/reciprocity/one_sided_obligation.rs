@@ -8,6 +8,7 @@ use crate::model::clean::Words;
 use crate::model::norm::{BearerClass, Norm};
 use crate::rules::once::Once;
 use crate::syntax::parse::PieceKind;
+use crate::syntax::tree::UnitId;
 use std::collections::HashSet;
 
 /// `one-sided-obligation`
@@ -29,15 +30,23 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
         return;
     }
     let owed = Owed::new(facts);
+    // Asked once an article, for a long article has many norms.
+    let mut priced: Option<(UnitId, bool)> = None;
     let mut once = Once::default();
     for (_, norm) in facts.gated().filter(|(_, norm)| norm.obliges() && !norm.is_condition()) {
         // "They shall": the clause before has told who.
         let pronoun = matches!(treaty.lower(norm.bearer.words), "they" | "it" | "these" | "the latter" | "the former" | "both");
+        let article = treaty.article_of(norm.unit);
+        if norm.bearer.class == BearerClass::ClosedClass && priced.is_none_or(|(of, _)| of != article) {
+            priced = Some((article, is_priced(treaty, article)));
+        }
+        let is_priced = norm.bearer.class == BearerClass::ClosedClass && priced == Some((article, true));
         if !is_one_sided(norm)
             || pronoun
+            || is_priced
             || is_no_burden(treaty, norm)
             || owed.by_others(treaty, norm)
-            || !once.first(treaty.article_of(norm.unit), treaty.lower(norm.bearer.words), norm.reading)
+            || !once.first(article, treaty.lower(norm.bearer.words), norm.reading)
         {
             continue;
         }
@@ -64,6 +73,11 @@ fn whole(treaty: &Treaty<'_>, norm: &Norm) -> Words {
     let behind = Words::new(words.end, norm.modal.start.max(words.end).min(words.end + 40));
     let annex = treaty.pieces_in(behind).iter().find(|piece| matches!(piece.kind, PieceKind::Reference(_)));
     annex.map_or(words, |annex| Words::new(words.start, annex.end))
+}
+
+/// "The extent to which the others keep their commitments will depend on the effective implementation of these": the article names the price.
+fn is_priced(treaty: &Treaty<'_>, article: UnitId) -> bool {
+    treaty.words_under(article).is_some_and(|words| treaty.lower(words).contains(" depend on the effective implementation"))
 }
 
 /// "Shall receive support", "shall be elected for two years": what is theirs, or done to them.
@@ -125,11 +139,7 @@ impl Owed {
         let ban = norm.mode == crate::model::norm::Mode::Prohibition;
         let same = self.bearers.iter().any(|bearer| *bearer != own && self.verbs.contains(&(verb.clone(), ban, bearer.clone())));
         let mutual = treaty.any_of(norm.sentence_words(treaty), &[Class::Reciprocal]);
-        let priced = norm.bearer.class == BearerClass::ClosedClass
-            && treaty
-                .words_under(treaty.article_of(norm.unit))
-                .is_some_and(|words| treaty.lower(words).contains(" depend on the effective implementation"));
-        same || mutual || priced || treaty.note_named(norm.unit, "in return for").is_some()
+        same || mutual || treaty.note_named(norm.unit, "in return for").is_some()
     }
 }
 

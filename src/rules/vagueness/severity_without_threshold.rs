@@ -29,6 +29,7 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     let treaty = facts.treaty;
     let mut once = Once::default();
     let elsewhere = settled_elsewhere(treaty);
+    let said_when = said_when(treaty);
     // "Grave breaches defined in the following Article" settles "such grave breaches" in the rest of its article.
     let mut settled = (UnitId::ROOT, Vec::new());
     for (index, sentence) in treaty.sentences.iter().enumerate() {
@@ -44,15 +45,20 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
             settled = (article, Vec::new());
         }
         let Some(words) = severity(treaty, sentence.words, &mut settled.1) else { continue };
-        // A list of what may be considered: nothing is owed by it.
-        let weighed = treaty
-            .norm_of(id)
-            .and_then(|norm| norm.parent)
-            .map(|parent| treaty.norm(parent))
-            .is_some_and(|chapeau| chapeau.mode == Mode::Permission && treaty.lower(chapeau.act(treaty)).starts_with("consider"));
+        // "In principle aid should not be granted if it has a serious effect": a wish, which no figure would make a duty.
+        if treaty.norm_of(id).is_some_and(|norm| norm.mode == Mode::Exhortation) {
+            continue;
+        }
+        // A list of what may be considered, or of what is to be weighed: nothing is owed by it.
+        let weighed = treaty.norm_of(id).and_then(|norm| norm.parent).map(|parent| treaty.norm(parent)).is_some_and(|chapeau| {
+            let words = chapeau.sentence_words(treaty);
+            let end = treaty.lower(Words::new(words.start.max(words.end.saturating_sub(160)), words.end));
+            chapeau.mode == Mode::Permission && treaty.lower(chapeau.act(treaty)).starts_with("consider")
+                || ["criteria", "taken into account", "into account", "factors"].iter().any(|weighing| end.contains(weighing))
+        });
         if weighed
             || place != Place::Definitions && treaty.norm_of(id).is_none() && !defines(treaty, id)
-            || says_when(treaty, article, words)
+            || said_when.contains(&(article, treaty.lower(words).split([' ', ',']).next().unwrap_or_default()))
         {
             continue;
         }
@@ -86,15 +92,20 @@ fn defines(treaty: &Treaty<'_>, id: SentenceId) -> bool {
     treaty.terms.binary_search_by_key(&id, |term| term.sentence).is_ok()
 }
 
-/// "A breach is serious if it ...": the article itself says when it is.
-fn says_when(treaty: &Treaty<'_>, article: UnitId, words: Words) -> bool {
-    let Some(all) = treaty.words_under(article) else { return false };
-    let word = treaty.lower(words).split([' ', ',']).next().unwrap_or_default();
-    treaty.hits_in(all).iter().filter(|hit| hit.is(Class::Severity) && treaty.lower(Words::new(hit.start, hit.end)) == word).any(|hit| {
-        let before = treaty.lower(Words::new(hit.start.saturating_sub(4), hit.start));
-        let behind = treaty.lower(Words::new(hit.end, hit.end + 7));
-        (before.ends_with(" is ") || before.ends_with("are ")) && [" if ", " where", " when "].iter().any(|case| behind.starts_with(case))
-    })
+/// "A breach is serious if it ...": the articles that say themselves when a word of degree is met, each with the word.
+fn said_when<'t>(treaty: &'t Treaty<'_>) -> HashSet<(UnitId, &'t str)> {
+    let mut said = HashSet::new();
+    for sentence in &treaty.sentences {
+        for hit in treaty.hits_in(sentence.words).iter().filter(|hit| hit.is(Class::Severity)) {
+            let before = treaty.lower(Words::new(hit.start.saturating_sub(4), hit.start));
+            let behind = treaty.lower(Words::new(hit.end, hit.end + 7));
+            let predicate = before.ends_with(" is ") || before.ends_with("are ");
+            if predicate && [" if ", " where", " when "].iter().any(|case| behind.starts_with(case)) {
+                said.insert((treaty.article_of(sentence.unit), treaty.lower(Words::new(hit.start, hit.end))));
+            }
+        }
+    }
+    said
 }
 
 /// Phrases that another clause settles: "acts described as grave breaches", or an article under the title "Serious violations".

@@ -6,7 +6,7 @@ use crate::lexicon::{Class, Hit};
 use crate::model::Treaty;
 use crate::model::clause::{self, Clause};
 use crate::model::clean::Words;
-use crate::model::hedge;
+use crate::model::hedge::{self, Strength};
 use crate::model::norm::{BearerClass, Norm};
 use crate::model::place::Place;
 use crate::model::sentence::SentenceId;
@@ -39,25 +39,34 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
         let shown = treaty.quote(words);
         let limit = treaty.words_of(norm.reach, Class::LimitVerb).next();
         let severity = if measure { Severity::Advice } else { Severity::Warning };
-        out.push(
-            facts
-                .on_norm(&CODE, norm, words, format!("nothing measures `{shown}` in {}", treaty.locator(norm.unit)))
-                .severity(severity)
-                .here(if norm.binds_a_party() {
-                    "each Party will measure this its own way"
-                } else {
-                    "whoever applies this measures it its own way"
-                })
-                .label_if(limit.filter(|verb| !measure && verb.start < words.start).map(|verb| treaty.span(verb)), || {
-                    "this limit has no number".to_owned()
-                })
-                .help(if measure {
-                    format!("name the least that `{shown}` must hold, or the result that counts")
-                } else {
-                    format!("put a number, a schedule or a decision by a named body in place of `{shown}`")
-                }),
-        );
+        let mut found = facts
+            .on_norm(&CODE, norm, words, format!("nothing measures `{shown}` in {}", treaty.locator(norm.unit)))
+            .severity(severity)
+            .here(if norm.binds_a_party() {
+                "each Party will measure this its own way"
+            } else {
+                "whoever applies this measures it its own way"
+            })
+            .label_if(limit.filter(|verb| !measure && verb.start < words.start).map(|verb| treaty.span(verb)), || {
+                "this limit has no number".to_owned()
+            })
+            .help(if measure {
+                format!("name the least that `{shown}` must hold, or the result that counts")
+            } else {
+                format!("put a number, a schedule or a decision by a named body in place of `{shown}`")
+            });
+        // "All appropriate measures" is an idiom of treaties on rights and trade, and half of the remarks on it were idle there.
+        found.uncertain = measure && !is_about_arms(treaty, norm);
+        out.push(found);
     }
+}
+
+/// A weapon or a tool of attack stands in the article, or the sentence speaks of attacks, networks and what they carry.
+fn is_about_arms(treaty: &Treaty<'_>, norm: &Norm) -> bool {
+    const ARMS: [Class; 4] = [Class::Arms, Class::CyberAttack, Class::Implant, Class::AmbiguousAct];
+    let sentence = treaty.lower(norm.sentence_words(treaty));
+    treaty.words_under(treaty.article_of(norm.unit)).is_some_and(|words| treaty.any_of(words, &ARMS))
+        || ["attack", "computer", "network", "traffic data", "specified data", "malicious"].iter().any(|word| sentence.contains(word))
 }
 
 /// The first unpinned standard in a norm, and whether it asks for measures only.
@@ -85,19 +94,23 @@ fn standard(treaty: &Treaty<'_>, norm: &Norm, gated: bool) -> Option<(Words, boo
         }
         // "Adequate compensation for the injury suffered": the loss measures it, and a court.
         if treaty.lower(noun) == "compensation"
-            && treaty.lower(Words::new(noun.end, norm.reach.end.min(noun.end + 40).max(noun.end))).starts_with(" for the ")
+            && treaty.lower(Words::new(noun.end, norm.reach.end.min(noun.end + 40).max(noun.end))).starts_with(" for ")
         {
             continue;
         }
-        // "Legal or other appropriate assistance", "commanders at the appropriate level", "due consideration being given to": one of several
-        // kinds, the one that is meant, a manner of electing.
+        // "Shall endeavour to do so at the appropriate level": the softener takes more. "Failed to take all reasonable measures": whose crime it is.
+        let softened = hedge::on_duty(treaty, norm).any(|hedge| hedge.strength == Strength::Effort);
+        if softened || norm.parent.is_some() && treaty.lower(norm.reach).trim_start().starts_with("failed to ") {
+            continue;
+        }
+        // "Legal or other appropriate assistance", "commanders at the appropriate level", "the highest standards of competence": one of several
+        // kinds, the one that is meant, what an office asks for.
         let ahead = treaty.lower(Words::new(words.start.saturating_sub(10).max(norm.reach.start).min(words.start), words.start));
         let lower = treaty.lower(words);
-        let one_of_several = measure && (ahead.ends_with("or other ") || ahead.ends_with("of other "));
+        let one_of_several = measure && ["or other ", "of other ", "by taking "].iter().any(|way| ahead.ends_with(way));
         let named = lower == "appropriate level" && ahead.ends_with("at the ");
-        let given = lower == "due consideration"
-            && (ahead.ends_with("giving ") || treaty.lower(Words::new(words.end, norm.reach.end)).starts_with(" being"));
-        if one_of_several || named || given {
+        let office = ["highest standard", "highest level", "necessary resource"].iter().any(|idiom| lower.starts_with(idiom));
+        if one_of_several || named || office {
             continue;
         }
         // "Whoever is without adequate resources": whom the duty is owed to, and not how much.
@@ -125,7 +138,9 @@ fn is_measured_by(treaty: &Treaty<'_>, norm: &Norm, words: Words) -> bool {
             .iter()
             .any(|link| before.contains(link));
     let defined = treaty.names_in(words).iter().any(|name| matches!(name.name, Name::Term(_)));
-    norm.obliges() && !thing && !defined
+    // "Shall have due regard for all legitimate interests": what is owed is the regard.
+    let regarded = before.contains("due regard");
+    norm.obliges() && !thing && !defined && !regarded
 }
 
 fn is_a_time(hits: &[Hit], words: Words) -> bool {
@@ -166,8 +181,8 @@ fn is_settled_beside(treaty: &Treaty<'_>, norm: &Norm, measures: Words) -> bool 
     let behind = treaty.lower(Words::new(measures.end, norm.reach.end)).trim_start();
     let of_doing = ["measures", "steps", "action", "arrangements", "procedures", "legislation"].contains(&treaty.lower(measures));
     let named = of_doing && names_a_result(behind);
-    let listed =
-        behind.trim_end().ends_with(':') && treaty.tree.children(norm.unit).any(|child| treaty.tree.unit(child).kind == UnitKind::Point);
+    let opens_a_list = behind.trim_end().ends_with(':') || behind.trim_end() == "to";
+    let listed = opens_a_list && treaty.tree.children(norm.unit).any(|child| treaty.tree.unit(child).kind == UnitKind::Point);
     let softened = hedge::on_duty(treaty, norm).next().is_some();
     named || listed || softened || next_sentence_names_them(treaty, norm)
 }

@@ -102,6 +102,19 @@ fn vague_time(treaty: &Treaty<'_>, norm: &Norm) -> Option<Words> {
     {
         return None;
     }
+    // "Advance notice before the arrival of inspectors: (b) as promptly as possible": the chapeau says what it has to come before.
+    let awaited = norm.parent.is_some_and(|parent| {
+        let chapeau = treaty.norm(parent).sentence_words(treaty);
+        let chapeau = treaty.lower(Words::new(chapeau.start.max(chapeau.end.saturating_sub(160)), chapeau.end));
+        chapeau.contains(" before ") || chapeau.contains(" prior to ")
+    });
+    // "In a timely and effective manner" says how, and not when.
+    let manner = treaty.lower(words) == "timely" && behind.starts_with("and ") && behind.split(' ').nth(2) == Some("manner");
+    // What a conference of the Parties does again and again it does at its sessions.
+    let at_sessions = is_interval(treaty.lower(words)) && norm.bearer.class == BearerClass::Organ && bearer_meets(treaty, norm);
+    if awaited || manner || at_sessions {
+        return None;
+    }
     // Whoever meets sets the rhythm together.
     let joint = || ["meet", "consult", "be convened"].iter().any(|verb| treaty.lower(norm.act(treaty)).contains(verb));
     if is_interval(treaty.lower(words)) && (joint() || has_rhythm(treaty.lower(sentence))) {
@@ -124,10 +137,14 @@ fn vague_time(treaty: &Treaty<'_>, norm: &Norm) -> Option<Words> {
     if words.start >= norm.reach.start && clause::clause_of(treaty, norm, words) != Clause::Main {
         return None;
     }
-    // "To the extent practicable, without undue delay": the softener takes more.
+    // "To the extent practicable, without undue delay": the softener takes more, and `hedged-obligation` tells it.
+    let own = Words::new(norm.bearer.words.start.min(norm.modal.start), norm.reach.end);
     if norm.binds_a_party()
-        && hedge::on_duty(treaty, norm)
-            .any(|hedge| hedge.strength >= Strength::Chance && hedge.words.end < words.start && hedge.words.end + 3 >= words.start)
+        && norm.parent.is_none()
+        && hedge::on_duty(treaty, norm).any(|hedge| {
+            let right_before = hedge.words.end < words.start && hedge.words.end + 3 >= words.start;
+            own.contains(hedge.words) && hedge.strength >= Strength::Chance && right_before
+        })
     {
         return None;
     }
@@ -160,6 +177,12 @@ fn is_no_time_of_the_duty(treaty: &Treaty<'_>, norm: &Norm, words: Words) -> boo
     able || power || needed || housekeeping || talked_of || of_a_noun || own_choice
 }
 
+/// The Conference or Meeting of the Parties, and not a secretariat or a commission that sits all year.
+fn bearer_meets(treaty: &Treaty<'_>, norm: &Norm) -> bool {
+    let bearer = treaty.lower(norm.bearer.words);
+    ["conference", "meeting", "assembly", "they", "it"].iter().any(|organ| bearer.ends_with(organ) || bearer.contains("conference of"))
+}
+
 /// "As soon as feasible, each Party shall": the time stands in front of who owes the duty.
 fn in_front(treaty: &Treaty<'_>, norm: &Norm, sentence: Words) -> Option<Words> {
     if norm.parent.is_some() || norm.bearer.words.is_empty() || norm.bearer.words.start <= sentence.start {
@@ -188,6 +211,10 @@ fn is_set_by_somebody(behind: &str) -> bool {
         && between.len() < 40
         && ["decided by", "specified by", "determined by"].iter().any(|by| verb.starts_with(by))
     {
+        return true;
+    }
+    // "As early as possible before their entry into force": an event ends it.
+    if ["before their ", "before its ", "before the entry", "prior to "].iter().any(|event| behind.starts_with(event)) {
         return true;
     }
     let behind = behind.strip_prefix("to be ").unwrap_or(behind);

@@ -5,6 +5,7 @@ use crate::analysis::coverage::Grade;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Family, Severity, Shown};
 use crate::lexicon::Class;
 use crate::model::declared::Runner;
+use crate::model::norm::Mode;
 use crate::model::vocabulary::Name;
 use crate::model::{Ref, clean::Words};
 use crate::rules::once::Once;
@@ -60,7 +61,11 @@ fn only_with_leave(facts: &Facts<'_, '_>, id: crate::model::sentence::SentenceId
     // "With the agreement of the inspected Party, guards shall assist the team": the leave is for what the sentence says is done.
     const HELPS: [&str; 8] = ["assist", "inform", "facilitate", "designate", "notify", "receive", "lend", "reimburse"];
     let mut norms = treaty.norms_of_sentence(id).iter();
-    let helps = norms.any(|norm| norm.reach.end > leave.start && HELPS.iter().any(|verb| treaty.lower(norm.act(treaty)).starts_with(verb)));
+    let helps = norms.any(|norm| {
+        // "Shall be deemed destroyed upon a visit by invitation": what counts as done, and nobody's power.
+        matches!(norm.mode, Mode::Effect | Mode::Presumption)
+            || norm.reach.end > leave.start && HELPS.iter().any(|verb| treaty.lower(norm.act(treaty)).starts_with(verb))
+    });
     if treaty.lower(words).contains("extended") || helps {
         return None;
     }

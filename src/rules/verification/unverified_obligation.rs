@@ -4,7 +4,7 @@ use crate::analysis::Facts;
 use crate::analysis::coverage::Grade;
 use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
 use crate::lexicon::Class;
-use crate::model::norm::{Mode, Norm};
+use crate::model::norm::{BearerClass, Mode, Norm};
 use crate::syntax::tree::UnitId;
 
 /// `unverified-obligation`
@@ -56,6 +56,10 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
 fn is_covert_duty(facts: &Facts<'_, '_>, norm: &Norm) -> bool {
     let treaty = facts.treaty;
     if !norm.obliges() || norm.is_condition() || !norm.is_covert(treaty) || !touches_security(facts, norm) {
+        return false;
+    }
+    // "The records shall be retained", "the lists shall be kept": what a thing is to be, and no ban or limit on an act.
+    if norm.mode == Mode::Obligation && matches!(norm.bearer.class, BearerClass::None | BearerClass::Other) && norm.parent.is_none() {
         return false;
     }
     let words = treaty.lower(norm.act(treaty));
