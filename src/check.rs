@@ -24,6 +24,7 @@ pub fn check(source: Source, library: &Library<'_>, options: &Options) -> Report
     let facts = Facts::new(&treaty, options);
     let mut found = Diagnostics::default();
     tell_mistakes(&treaty, &mut found);
+    tell_unknown_parties(&treaty, options, &mut found);
     for rule in RULES {
         if options.level(rule.code, rule.code.severity.max(Severity::Error)).is_some() || expects(&treaty) {
             (rule.check)(&facts, &mut found);
@@ -155,6 +156,29 @@ fn tell_mistakes(treaty: &Treaty<'_>, out: &mut Diagnostics) {
             out.push(unknown_rule(treaty, rule));
         }
     }
+}
+
+/// `--parties ATTL`: none of the parties that are asked for is one of this draft's.
+fn tell_unknown_parties(treaty: &Treaty<'_>, options: &Options, out: &mut Diagnostics) {
+    let declared = &treaty.declared;
+    let known = |name: &String| declared.party(name).is_some();
+    let Some(first) = options.parties.first().filter(|_| !declared.parties.is_empty() && !options.parties.iter().any(known)) else {
+        return;
+    };
+    let near = crate::suggest::nearest(first, declared.parties.iter().map(|party| party.id.as_str()));
+    let party = &declared.parties[0];
+    let found = Diagnostic::new(
+        &language::UNDECLARED_NAME,
+        party.file,
+        party.span,
+        format!("this draft is to be judged for `{}`, and no such party is declared", options.parties.join(", ")),
+    )
+    .here("the parties are declared from here on")
+    .locator(format!("party {}", party.id));
+    out.push(match near {
+        Some(near) => found.help(format!("did you mean `{near}`?")),
+        None => found.help("name one of the declared parties, by its short name"),
+    });
 }
 
 fn of_mistake(treaty: &Treaty<'_>, mistake: &Mistake) -> Diagnostic {

@@ -742,6 +742,8 @@ fn range_of(text: &str) -> Option<(f32, f32)> {
 pub fn resolve_values(treaty: &mut Treaty<'_>) {
     let mut mistakes = Vec::new();
     tell_mechanisms(treaty, &mut mistakes);
+    tell_clauses(treaty, &mut mistakes);
+    tell_noted_parties(treaty, &mut mistakes);
     tell_owners(treaty, &mut mistakes);
     tell_idle_facts(treaty, &mut mistakes);
     tell_narrow(treaty, &mut mistakes);
@@ -784,6 +786,52 @@ fn tell_mechanisms(treaty: &Treaty<'_>, mistakes: &mut Vec<Mistake>) {
                 None => mistake.help(format!("declare it above the text: `mechanism: {name}`")),
             };
             mistakes.push(mistake);
+        }
+    }
+}
+
+/// `@consequence: Article 88`: a clause that is not there. What a bargain points at is asked by `broken-bargain`, and a clause of another
+/// instrument is not looked for.
+fn tell_clauses(treaty: &Treaty<'_>, mistakes: &mut Vec<Mistake>) {
+    for note in &treaty.tree.notes {
+        let crate::syntax::tree::Owner::Unit(unit) = note.owner else { continue };
+        let [first, ..] = note.value.as_slice() else { continue };
+        let name = treaty.source.slice(note.name);
+        let value = treaty.note_value(note);
+        let clause = is_reference(&value);
+        let asked = name == "consequence" || name == "verified by" && clause;
+        let foreign = [" of the ", " to the "].iter().any(|owner| value.contains(owner));
+        if !asked || foreign || clause && !treaty.resolve(&value, unit).is_empty() {
+            continue;
+        }
+        let span = note.value.iter().fold(*first, |whole, line| whole.to(*line));
+        mistakes.push(if clause {
+            Mistake::new("undeclared-name", span, format!("`{value}` names no clause of this treaty"), "there is no such clause here")
+                .help("mend the number, or name the instrument that it is of: `Article 41 of the Charter of the United Nations`")
+        } else {
+            Mistake::new("senseless-value", span, format!("`{value}` is no clause"), "a clause of the treaty is wanted here")
+                .help("name the clause that says what follows: `@consequence: Article 3`")
+        });
+    }
+}
+
+/// `@binds: ATLL`: a short name that nobody has. Other words are roles of the text (`the requesting Party`) and taken as they are.
+fn tell_noted_parties(treaty: &Treaty<'_>, mistakes: &mut Vec<Mistake>) {
+    if treaty.declared.parties.is_empty() {
+        return;
+    }
+    for note in treaty.tree.notes.iter().filter(|note| matches!(treaty.source.slice(note.name), "binds" | "benefits" | "proposed by")) {
+        for (name, span) in names_in_note(treaty.source, &note.value) {
+            let capitals = name.len() >= 2 && name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
+            if !capitals || treaty.declared.is_name(&name) {
+                continue;
+            }
+            let mistake =
+                Mistake::new("undeclared-name", span, format!("no party `{name}` is declared"), "this names nobody who is declared");
+            mistakes.push(match near_party(treaty, &name) {
+                Some(near) => mistake.help(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), span, near),
+                None => mistake.help(format!("declare it above the text: `party {name}: Name`")),
+            });
         }
     }
 }

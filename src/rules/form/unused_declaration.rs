@@ -57,6 +57,10 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
             out.push(finding(&group.named, "group"));
         }
     }
+    // A misspelt name may have meant it: that was told.
+    if treaty.mistakes.iter().any(|mistake| matches!(mistake.code, "undeclared-name" | "duplicate-name")) {
+        return;
+    }
     for (index, body) in declared.bodies.iter().enumerate().filter(|(_, body)| own(&&body.named)) {
         let runs = declared.mechanisms.iter().any(|mechanism| mechanism.run_by == Ref::To(Runner::Body(index)));
         if !named.contains(&Name::Body(index)) && !runs && !in_text(&body.named) {

@@ -32,6 +32,10 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
         .gated()
         .filter(|(_, norm)| norm.reading == 0 && norm.obliges() && !norm.is_condition() && norm.bearer.class == BearerClass::AllParties)
     {
+        // The price is named; whether it holds is asked by `broken-bargain`.
+        if treaty.note_named(norm.unit, "in return for").is_some() {
+            continue;
+        }
         // A duty to legislate costs nobody the act that it punishes.
         if ["offence", "crime", "punish"].iter().any(|law| treaty.lower(norm.act(treaty)).contains(law)) {
             continue;

@@ -1,9 +1,11 @@
 //! Covert conduct is banned or limited, and nothing in the treaty sees it.
 
 use crate::analysis::Facts;
-use crate::analysis::coverage::Grade;
+use crate::analysis::coverage::{self, Grade};
 use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
 use crate::lexicon::Class;
+use crate::model::Treaty;
+use crate::model::declared;
 use crate::model::norm::{BearerClass, Mode, Norm};
 use crate::syntax::tree::UnitId;
 
@@ -27,7 +29,7 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     let treaty = facts.treaty;
     let mut open: Option<(UnitId, crate::diagnostic::Diagnostic)> = None;
     for (_, norm) in facts.gated().filter(|(_, norm)| norm.reading == 0 && is_covert_duty(facts, norm)) {
-        if facts.coverage.grade(treaty, norm) > Grade::Complaint {
+        if facts.coverage.grade(treaty, norm) > Grade::Complaint || names_what_is_not_there(treaty, norm) {
             continue;
         }
         let article = treaty.article_of(norm.unit);
@@ -50,6 +52,15 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     if let Some((_, found)) = open {
         out.push(found);
     }
+}
+
+/// `@verified by` with a name that nobody bears: that was told, and what was meant may well see it.
+fn names_what_is_not_there(treaty: &Treaty<'_>, norm: &Norm) -> bool {
+    coverage::verification_note(treaty, norm).is_some_and(|note| {
+        declared::names_in_note(treaty.source, &note.value).iter().any(|(name, _)| {
+            !name.eq_ignore_ascii_case("none") && treaty.declared.mechanism(name).is_none() && !declared::is_reference(name)
+        })
+    })
 }
 
 /// A ban, a limit or a duty whose breach nobody but the actor sees; helping others to it is a side of the same ban.
