@@ -465,7 +465,7 @@ fn resolve_raw(treaty: &Treaty<'_>, raw: &RawReference, from: UnitId) -> Outcome
         for number in &step.numbers {
             match find(treaty, &frames, step.level, number, from).or_else(|| beside(treaty, next.last().copied(), number)) {
                 Some(unit) => next.push(unit),
-                None => return missing(treaty, step, &frames, number, &raw.owner),
+                None => return missing(treaty, step, &frames, number, &raw.owner, from),
             }
         }
         frames = next;
@@ -597,7 +597,7 @@ fn in_digits(part: &str) -> bool {
 }
 
 /// A number that is not there is dangling only where its frame is numbered at all.
-fn missing(treaty: &Treaty<'_>, step: &Step, frames: &[UnitId], number: &NumberPath, owner: &RefOwner) -> Outcome {
+fn missing(treaty: &Treaty<'_>, step: &Step, frames: &[UnitId], number: &NumberPath, owner: &RefOwner, from: UnitId) -> Outcome {
     let index = treaty.numbered();
     let words = number.parts.join("(");
     if may_be_anothers(treaty, owner) {
@@ -605,6 +605,17 @@ fn missing(treaty: &Treaty<'_>, step: &Step, frames: &[UnitId], number: &NumberP
     }
     let unsaid = !matches!(owner, RefOwner::Own(_));
     let numbered = match step.level {
+        // "Article 2(7)": the article is here, numbers its paragraphs, and has no seventh.
+        Level::Article
+            if number.parts.len() == 2
+                && in_digits(&number.parts[1])
+                && frames.iter().any(|frame| {
+                    find_first(treaty, *frame, Level::Article, &number.parts[0], from)
+                        .is_some_and(|article| index.items.get(&article).is_some_and(|items| *items > 1))
+                }) =>
+        {
+            true
+        }
         // A text about another instrument cites that one's articles and does not always say so.
         Level::Article if unsaid && treaty.declared.instrument.names_another() => false,
         Level::Article => {
@@ -622,6 +633,12 @@ fn missing(treaty: &Treaty<'_>, step: &Step, frames: &[UnitId], number: &NumberP
                     .get(&form(&number.parts[0]))
                     .is_some_and(|list| list.misses(readings(&number.parts[0]).first().map_or(0, |(value, _)| *value)))
                 && number.parts.len() == 1
+        }
+        // "Paragraph 7 of this Article".
+        Level::Paragraph if matches!(owner, RefOwner::Own(words) if words.ends_with("article")) && frames == [from] => {
+            number.parts.len() == 1
+                && in_digits(&number.parts[0])
+                && index.items.get(&treaty.article_of(from)).is_some_and(|items| *items > 1)
         }
         Level::Paragraph => {
             number.parts.len() == 1
