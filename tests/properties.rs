@@ -505,6 +505,11 @@ fn families() -> Vec<(&'static str, String)> {
             "Article 1\n\n".to_owned()
                 + &(1..4_000).map(|number| format!("{number}. Developed country Parties may delay step {number}.\n")).collect::<String>(),
         ),
+        (
+            "excuses in one article",
+            "Article 1\n\n".to_owned() + &"1. A Party may refuse if it would prejudice its security.\n".repeat(6_000),
+        ),
+        ("opt-outs in one article", "Article 1\n\n".to_owned() + &"1. A Party may declare that it is not bound.\n".repeat(6_000)),
         ("rows", "| a | b |\n".repeat(20_000)),
         ("footnotes", "[1] a\n".repeat(30_000)),
     ]

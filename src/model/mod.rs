@@ -183,6 +183,30 @@ impl<'a> Treaty<'a> {
         first_of(&self.norms[start..], |norm| norm.reading == 0 && norm.unit == unit)
     }
 
+    /// The norms of a unit and of all under it in the base reading, of very many the first ones: a question about the rest of an article
+    /// is asked by each of its norms, and no article of a treaty has more.
+    #[must_use]
+    pub fn norms_under(&self, unit: UnitId) -> &[Norm] {
+        const MOST: usize = 256;
+        let until = self.tree.unit(unit).until;
+        let base = self.norms.partition_point(|norm| norm.reading == 0);
+        let start = self.norms[..base].partition_point(|norm| norm.unit < unit);
+        let length = self.norms[start..base].partition_point(|norm| norm.unit.0 < until);
+        &self.norms[start..start + length.min(MOST)]
+    }
+
+    /// The words of a norm's article, of a very long one those around the norm.
+    #[must_use]
+    pub fn article_around(&self, norm: &Norm) -> Words {
+        const FAR: u32 = 30_000;
+        let own = self.sentence(norm.sentence).words;
+        let Some(all) = self.words_under(self.article_of(norm.unit)) else { return own };
+        if own.start < all.start || all.end < own.end {
+            return all;
+        }
+        Words::new(all.start.max(own.start.saturating_sub(FAR)), all.end.min(own.end + FAR))
+    }
+
     /// The first norm of a sentence, in whatever reading. Norms stand in the order of their sentences.
     #[must_use]
     pub fn norm_of(&self, sentence: SentenceId) -> Option<&Norm> {

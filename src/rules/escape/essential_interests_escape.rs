@@ -108,9 +108,9 @@ fn excuses(facts: &Facts<'_, '_>, id: SentenceId, ground: Words) -> bool {
 fn duty_undone(facts: &Facts<'_, '_>, id: SentenceId) -> Option<Words> {
     let treaty = facts.treaty;
     let article = treaty.article_of(treaty.sentence(id).unit);
-    let until = treaty.tree.unit(article).until;
-    (article.0..until)
-        .flat_map(|unit| treaty.norms_of(crate::syntax::tree::UnitId(unit)))
+    treaty
+        .norms_under(article)
+        .iter()
         .find(|norm| {
             norm.obliges() && norm.sentence != id && (norm.is_gated(treaty) || norm.place == crate::model::place::Place::Operative)
         })

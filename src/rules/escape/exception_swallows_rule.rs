@@ -80,10 +80,7 @@ const OPEN: [&str; 16] = [
 /// An exception that names no case, or that repeats the ban's own act and object.
 fn open_exception(facts: &Facts<'_, '_>, norm: &Norm) -> Option<Diagnostic> {
     let treaty = facts.treaty;
-    if !norm.obliges()
-        || !facts.treaty.norms_of(norm.unit).iter().any(|other| other.sentence == norm.sentence && other.is_gated(treaty))
-            && norm.reading == 0
-    {
+    if !norm.obliges() || !treaty.norms_of_sentence(norm.sentence).iter().any(|other| other.is_gated(treaty)) && norm.reading == 0 {
         return None;
     }
     for (_, exception) in norm.exceptions(treaty) {
@@ -179,9 +176,9 @@ fn renewed_for_ever(facts: &Facts<'_, '_>, norm: &Norm) -> Option<Diagnostic> {
 
 /// A time by which a Party has to do something, in the article.
 fn deadline(treaty: &Treaty<'_>, article: UnitId, except: &Norm) -> Option<Words> {
-    let until = treaty.tree.unit(article).until;
-    (article.0..until)
-        .flat_map(|unit| treaty.norms_of(UnitId(unit)))
+    treaty
+        .norms_under(article)
+        .iter()
         .filter(|norm| norm.sentence != except.sentence && norm.obliges() && norm.binds_a_party())
         .find(|norm| treaty.has_latest_moment(norm.reach))
         .map(|norm| norm.act(treaty))

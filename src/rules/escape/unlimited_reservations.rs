@@ -151,8 +151,7 @@ fn by_what(treaty: &Treaty<'_>, norm: &Norm, opt_out: Words) -> String {
 
 /// "The other Parties shall not be bound towards a Party that has made such a declaration": it works against whoever makes it too.
 fn is_answered(treaty: &Treaty<'_>, norm: &Norm) -> bool {
-    let article = treaty.article_of(norm.unit);
-    let words = treaty.words_under(article).map_or("", |words| treaty.lower(words));
+    let words = treaty.lower(treaty.article_around(norm));
     [
         "other parties shall not be bound",
         "other contracting parties shall not be bound",
@@ -182,8 +181,9 @@ fn reserved_of(treaty: &Treaty<'_>, norm: &Norm, kind: Kind) -> Option<crate::so
         return None;
     }
     let article = treaty.article_of(norm.unit);
-    (article.0..treaty.tree.unit(article).until)
-        .flat_map(|unit| treaty.norms_of(crate::syntax::tree::UnitId(unit)))
+    treaty
+        .norms_under(article)
+        .iter()
         .find(|other| other.obliges() && other.binds_a_party() && other.sentence != norm.sentence)
         .map(|other| treaty.span(other.act(treaty)))
 }

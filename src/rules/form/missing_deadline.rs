@@ -70,7 +70,7 @@ fn is_of_arms(treaty: &Treaty<'_>, norm: &Norm) -> bool {
 
 /// A time stands in the sentence, its chapeau or its article, or the clause sends it elsewhere; a vague time is told by another rule.
 fn is_timed(treaty: &Treaty<'_>, norm: &Norm) -> bool {
-    let article = treaty.words_under(treaty.article_of(norm.unit)).unwrap_or(norm.reach);
+    let article = treaty.article_around(norm);
     let lower = treaty.lower(article);
     treaty.pieces_in(article).iter().any(|piece| piece.kind == crate::syntax::parse::PieceKind::Time)
         || treaty.any_of(norm.sentence_words(treaty), &[Class::VagueTime, Class::AtOnce])

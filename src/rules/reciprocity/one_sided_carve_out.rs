@@ -94,7 +94,7 @@ fn is_no_favour(treaty: &Treaty<'_>, norm: &Norm) -> bool {
 fn held_by_others(facts: &Facts<'_, '_>, norm: &Norm) -> bool {
     let treaty = facts.treaty;
     treaty
-        .norms_of(norm.unit)
+        .norms_under(norm.unit)
         .iter()
         .any(|other| other.mode == Mode::Permission && other.bearer.words != norm.bearer.words && other.binds_a_party())
 }

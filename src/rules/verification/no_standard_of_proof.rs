@@ -34,7 +34,7 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
         let Some(breach) = treaty.words_of(sentence, Class::Breach).find(|breach| is_trigger(treaty, sentence, *breach)) else { continue };
         let Some(sanction) = sanction(treaty, norm) else { continue };
         let article = treaty.article_of(norm.unit);
-        if is_found_by_somebody(treaty, article, norm) || !once.first(article, "", 0) {
+        if is_found_by_somebody(treaty, norm) || !once.first(article, "", 0) {
             continue;
         }
         out.push(
@@ -113,8 +113,8 @@ fn sanction(treaty: &Treaty<'_>, norm: &Norm) -> Option<Words> {
 }
 
 /// An organ or a court finds, or a standard or a burden is named, anywhere in the article.
-fn is_found_by_somebody(treaty: &Treaty<'_>, article: crate::syntax::tree::UnitId, norm: &Norm) -> bool {
-    let words = treaty.words_under(article).unwrap_or(norm.reach);
+fn is_found_by_somebody(treaty: &Treaty<'_>, norm: &Norm) -> bool {
+    let words = treaty.article_around(norm);
     let body = treaty.names_in(words).iter().any(|hit| matches!(hit.name, Name::Body(_)));
     let organ = body || treaty.any_of(words, &[Class::Organ]);
     let lower = treaty.lower(words);

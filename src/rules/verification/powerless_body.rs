@@ -5,7 +5,7 @@ use crate::analysis::coverage::Grade;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Family, Severity, Shown};
 use crate::lexicon::Class;
 use crate::model::declared::Runner;
-use crate::model::norm::Mode;
+use crate::model::norm::{Mode, Norm};
 use crate::model::vocabulary::Name;
 use crate::model::{Ref, clean::Words};
 use crate::rules::once::Once;
@@ -86,7 +86,7 @@ fn only_with_leave(facts: &Facts<'_, '_>, id: crate::model::sentence::SentenceId
 fn finds_without_access(facts: &Facts<'_, '_>, id: crate::model::sentence::SentenceId, words: Words) -> Option<Diagnostic> {
     let treaty = facts.treaty;
     let body = treaty.words_of(words, Class::ExpertBody).next()?;
-    let is_set_up = treaty.norms_of(treaty.sentence(id).unit).iter().any(|norm| norm.sentence == id && norm.obliges());
+    let is_set_up = treaty.norms_of_sentence(id).iter().any(Norm::obliges);
     if !is_set_up || treaty.places[treaty.sentence(id).unit.index()] == crate::model::place::Place::Annex {
         return None;
     }

@@ -47,7 +47,7 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     let treaty = facts.treaty;
     let mut once = Once::default();
     for (_, norm) in facts.norms().filter(|(_, norm)| norm.reading == 0 && norm.is_operative() && norm.is_deontic()) {
-        let article = treaty.words_under(treaty.article_of(norm.unit)).unwrap_or(norm.reach);
+        let article = treaty.article_around(norm);
         if !treaty.any_of(article, &[Class::Breach]) {
             continue;
         }

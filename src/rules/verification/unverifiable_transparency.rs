@@ -96,7 +96,7 @@ fn told(treaty: &Treaty<'_>, norm: &Norm) -> Option<Words> {
         return None;
     }
     let (at, word) = TOLD.iter().filter_map(|word| lower.find(word).map(|at| (at, *word))).min()?;
-    let article = treaty.words_under(treaty.article_of(norm.unit)).unwrap_or(norm.reach);
+    let article = treaty.article_around(norm);
     let about = treaty.any_of(article, &[Class::Arms, Class::CyberAttack, Class::Implant])
         || ["cyber", "military", "network", "weapon", "defence", "defense", "armed forces", "information security"]
             .iter()
