@@ -8,11 +8,15 @@ use crate::source::Span;
 /// Brackets nested deeper than this are told once; real drafts reach 10.
 const DEEPEST: usize = 100;
 
+/// So many brackets that close nothing are told one by one; where there are more, the file is something else than a draft.
+const MOST_STRAYS: usize = 50;
+
 /// Pairs all brackets of a tree.
 pub fn pair(text: &str, tree: &mut Tree) {
     let mut brackets: Vec<Bracket> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
     let (mut too_deep, mut deeper) = (None, 0_usize);
+    let (mut strays, mut last_stray) = (0_usize, None);
     let slashes = slashes(text, tree.text_start);
     let mut next_slash = 0;
     for token in &tree.tokens {
@@ -35,14 +39,26 @@ pub fn pair(text: &str, tree: &mut Tree) {
                     brackets[index].close = token.span;
                     brackets[index].closed = true;
                 }
-                None => tree.mistakes.push(stray(token.span)),
+                None => {
+                    strays += 1;
+                    match strays {
+                        ..=MOST_STRAYS => tree.mistakes.push(stray(token.span)),
+                        _ => last_stray = Some(token.span),
+                    }
+                }
             },
             TokenKind::Brace => hint_at_suffix(text, token, &mut tree.mistakes),
             TokenKind::Escape | TokenKind::Comment => {}
         }
     }
-    for index in open {
-        close_where_it_must(text, tree, &mut brackets[index]);
+    for (at, index) in open.into_iter().enumerate() {
+        // Of a pile that is too deep the outermost is told: the others are the same slip.
+        let told = at == 0 || too_deep.is_none();
+        close_where_it_must(text, tree, &mut brackets[index], told);
+    }
+    if let Some(span) = last_stray {
+        let more = strays - MOST_STRAYS - 1;
+        tree.mistakes.push(Mistake { message: format!("this `]` closes nothing, nor do {more} others before it"), ..stray(span) });
     }
     if let Some(span) = too_deep {
         tree.mistakes.push(
@@ -132,7 +148,7 @@ fn hint_at_suffix(text: &str, token: &Token, mistakes: &mut Vec<Mistake>) {
 }
 
 /// An unclosed bracket ends where its unit ends if it stands before a mark or heading, else at the paragraph's end.
-fn close_where_it_must(text: &str, tree: &mut Tree, bracket: &mut Bracket) {
+fn close_where_it_must(text: &str, tree: &mut Tree, bracket: &mut Bracket, told: bool) {
     let at = bracket.open.start;
     let next = tree.units.partition_point(|unit| unit.head.start <= at);
     let unit = &tree.units[next.saturating_sub(1)];
@@ -140,6 +156,9 @@ fn close_where_it_must(text: &str, tree: &mut Tree, bracket: &mut Bracket) {
     let end = tree.units.get(last).map_or(text.len() as u32, |after| after.head.start.max(at + 1));
     let trimmed = text[..end as usize].trim_end().len().max(bracket.open.end as usize) as u32;
     bracket.close = Span::at(trimmed);
+    if !told {
+        return;
+    }
     tree.mistakes.push(
         Mistake::new("unclosed-bracket", bracket.open, "this bracket is never closed", "opened here")
             .other(Span::at(trimmed), "taken to close here")
