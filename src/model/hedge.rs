@@ -170,7 +170,7 @@ impl<'t> Around<'t> {
             // What nobody in particular does as a rule is the rule of the thing: "As a rule, letters shall be in their language."
             "as a rule" | "in principle" => !self.nobody,
             _ if maximises(words) => true,
-            _ if strength(words) <= Strength::Chance => !(self.nobody && self.in_annex) && !self.of_meeting && self.governs_the_verb(words),
+            _ if strength(words) <= Strength::Chance => !(self.of_meeting || self.nobody && self.in_annex) && self.governs_the_verb(words),
             _ => true,
         }
     }
