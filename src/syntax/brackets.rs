@@ -16,6 +16,8 @@ pub fn pair(text: &str, tree: &mut Tree) {
     let mut brackets: Vec<Bracket> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
     let (mut too_deep, mut deeper) = (None, 0_usize);
+    // The brackets that were open where they first got too deep.
+    let mut pile: Vec<usize> = Vec::new();
     let (mut strays, mut last_stray) = (0_usize, None);
     let slashes = slashes(text, tree.text_start);
     let mut next_slash = 0;
@@ -26,7 +28,10 @@ pub fn pair(text: &str, tree: &mut Tree) {
         }
         match token.kind {
             TokenKind::Open if open.len() == DEEPEST => {
-                too_deep.get_or_insert(token.span);
+                if too_deep.is_none() {
+                    too_deep = Some(token.span);
+                    pile.clone_from(&open);
+                }
                 deeper += 1;
             }
             TokenKind::Close if deeper > 0 => deeper -= 1,
@@ -53,12 +58,11 @@ pub fn pair(text: &str, tree: &mut Tree) {
     }
     for (at, index) in open.into_iter().enumerate() {
         // Of a pile that is too deep the outermost is told: the others are the same slip.
-        let told = at == 0 || too_deep.is_none();
+        let told = at == 0 || pile.binary_search(&index).is_err();
         close_where_it_must(text, tree, &mut brackets[index], told);
     }
     if let Some(span) = last_stray {
-        let more = strays - MOST_STRAYS - 1;
-        tree.mistakes.push(Mistake { message: format!("this `]` closes nothing, nor do {more} others before it"), ..stray(span) });
+        tree.mistakes.push(Mistake { message: format!("this `]` closes nothing, the last of {strays} in this file"), ..stray(span) });
     }
     if let Some(span) = too_deep {
         tree.mistakes.push(
@@ -314,7 +318,7 @@ fn judged(bracket: &Bracket) -> bool {
 }
 
 fn alternatives_by_words(text: &str, left: &Bracket, right: &Bracket) -> bool {
-    // Their beginnings show it, and short ones their whole.
+    // Their beginnings show it.
     let words = |bracket: &Bracket| {
         let inside = text.get(bracket.inner as usize..bracket.close.start as usize).unwrap_or_default();
         first_chars(inside, 60).trim_start().to_lowercase()
@@ -328,13 +332,15 @@ fn alternatives_by_words(text: &str, left: &Bracket, right: &Bracket) -> bool {
         words.starts_with(|c: char| c.is_ascii_digit())
             || ["one", "two", "three", "four", "five", "six", "twelve", "x "].iter().any(|number| words.starts_with(number))
     };
+    // "[intelligence activities] [cyber espionage]" are two names for one place; "[Party] [shall]" and "[shall] [promptly]" are not.
+    let like = |words: &str| words.len() < 40 && !modal(words) && !words.ends_with("ly") && words.split(' ').count() <= 2;
     let attributed = left.owners.is_some() && right.owners.is_some();
     let pair = |a: &str, b: &str| left_words == a && right_words == b;
     modal(&left_words) && modal(&right_words)
         || number(&left_words) && number(&right_words)
         || attributed
         || pair("each", "no")
-        || left_words.len() < 40 && left_words.split(' ').count() == right_words.split(' ').count() && left_words.split(' ').count() <= 2
+        || like(&left_words) && like(&right_words) && left_words.split(' ').count() == right_words.split(' ').count()
 }
 
 /// The first characters of a text: brackets may be as long as the file, and are told by how they begin.
