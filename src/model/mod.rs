@@ -228,6 +228,23 @@ impl<'a> Treaty<'a> {
         &self.norms[id.index()]
     }
 
+    /// Whether a term is defined in the sentence.
+    #[must_use]
+    pub fn defines(&self, sentence: SentenceId) -> bool {
+        self.terms.binary_search_by_key(&sentence, |term| term.sentence).is_ok()
+    }
+
+    /// The last words (at most 200 bytes, lower case) of the chapeau that a point's norm hangs on, empty without one: what its points
+    /// are is said at its end, and a long chapeau under many points stays cheap.
+    #[must_use]
+    pub fn end_of_chapeau(&self, norm: &Norm) -> &str {
+        const LONGEST: u32 = 200;
+        norm.parent.map_or("", |parent| {
+            let words = self.norm(parent).sentence_words(self);
+            self.lower(Words::new(words.start.max(words.end.saturating_sub(LONGEST)), words.end))
+        })
+    }
+
     /// A term.
     #[must_use]
     pub fn term(&self, id: TermId) -> &Term {
@@ -260,6 +277,14 @@ impl<'a> Treaty<'a> {
     pub fn quote(&self, words: Words) -> String {
         let slice = self.source.slice(self.span(words));
         if slice.contains(['[', ']', '{']) { quote(&self.clean.written(self.source.text(), words)) } else { quote(slice) }
+    }
+
+    /// [`Treaty::quote`] as it stands within a sentence of a message, its article in lower case: "the developed country Parties".
+    #[must_use]
+    pub fn quote_within(&self, words: Words) -> String {
+        let phrase = self.quote(words);
+        let article = ["The ", "Each ", "Any ", "A ", "An ", "All ", "Every "].iter().any(|word| phrase.starts_with(word));
+        if article { phrase[..1].to_lowercase() + &phrase[1..] } else { phrase }
     }
 
     /// Words of the lexicons that begin in these words.

@@ -3,7 +3,6 @@
 use crate::analysis::Facts;
 use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
 use crate::model::Treaty;
-use crate::model::clean::Words;
 use crate::model::hedge::{self, Hedge};
 use crate::model::norm::{BearerClass, Mode, Norm};
 use crate::model::place::Place;
@@ -68,20 +67,16 @@ fn is_judged(treaty: &Treaty<'_>, norm: &Norm) -> bool {
             ["card", "cards", "sign", "signs", "emblem", "letter", "letters", "label", "form", "forms", "map", "maps"];
         norm.bearer.class == BearerClass::Other && task.split(' ').any(|noun| PAPERS.contains(&noun))
     };
-    let defines = || treaty.terms.binary_search_by_key(&norm.sentence, |term| term.sentence).is_ok();
     (matches!(norm.place, Place::Operative | Place::Annex) || norm.place == Place::Final && norm.binds_a_party())
         && (norm.mode == Mode::Obligation || right)
         && bearer
         && !norm.is_condition()
-        && !(defines() || of_organ() || of_a_paper() || lists_contents(treaty, norm))
+        && !(treaty.defines(norm.sentence) || of_organ() || of_a_paper() || lists_contents(treaty, norm))
 }
 
 /// A point of a list of what a paper has to hold: "shall include the following: (h) the weight or, as appropriate, the volume".
 fn lists_contents(treaty: &Treaty<'_>, norm: &Norm) -> bool {
-    let Some(parent) = norm.parent else { return false };
-    let chapeau = treaty.norm(parent).sentence_words(treaty);
-    // Its end alone: a long chapeau has many points.
-    let chapeau = treaty.lower(Words::new(chapeau.start.max(chapeau.end.saturating_sub(200)), chapeau.end));
+    let chapeau = treaty.end_of_chapeau(norm);
     [
         "shall include",
         "shall contain",

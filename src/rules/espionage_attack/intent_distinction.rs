@@ -56,12 +56,7 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
 /// A definition is told on its own, a ban once an article.
 fn place_of(facts: &Facts<'_, '_>, id: SentenceId) -> crate::syntax::tree::UnitId {
     let unit = facts.treaty.sentence(id).unit;
-    if facts.treaty.places[unit.index()] == Place::Definitions || facts.treaty.terms.binary_search_by_key(&id, |term| term.sentence).is_ok()
-    {
-        unit
-    } else {
-        facts.treaty.article_of(unit)
-    }
+    if facts.treaty.places[unit.index()] == Place::Definitions || facts.treaty.defines(id) { unit } else { facts.treaty.article_of(unit) }
 }
 
 /// A definition that a ban uses, a ban on a weapon or tool with its points, or a clause that frees the same thing for a purpose.
@@ -74,7 +69,7 @@ fn draws_a_line(facts: &Facts<'_, '_>, id: SentenceId) -> bool {
     }
     let sentence = treaty.sentence(id);
     let norm = treaty.norm_of(id);
-    if treaty.places[sentence.unit.index()] == Place::Definitions || treaty.terms.binary_search_by_key(&id, |term| term.sentence).is_ok() {
+    if treaty.places[sentence.unit.index()] == Place::Definitions || treaty.defines(id) {
         let of_purposes = treaty
             .terms
             .iter()

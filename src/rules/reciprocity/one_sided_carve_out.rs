@@ -9,7 +9,6 @@ use crate::model::clean::Words;
 use crate::model::declared::Profile;
 use crate::model::norm::{BearerClass, Mode, Norm};
 use crate::rules::once::Once;
-use crate::rules::reciprocity::one_sided_obligation::in_a_sentence;
 use crate::syntax::tree::UnitId;
 
 /// `one-sided-carve-out`
@@ -40,7 +39,7 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
         {
             // A point says what its chapeau has said already.
             if norm.parent.is_none() && !is_no_favour(treaty, norm) && once.first(norm.unit, "", norm.reading) {
-                let who = in_a_sentence(treaty.quote(whole(treaty, norm)));
+                let who = treaty.quote_within(whole(treaty, norm));
                 out.push(
                     facts
                         .on_norm(&CODE, norm, norm.bearer.words, format!("only {who} may do what {} allows", treaty.locator(norm.unit)))

@@ -50,7 +50,7 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
         {
             continue;
         }
-        let who = in_a_sentence(treaty.quote(whole(treaty, norm)));
+        let who = treaty.quote_within(whole(treaty, norm));
         let others = others(treaty, norm);
         out.push(
             facts
@@ -88,12 +88,6 @@ fn is_no_burden(treaty: &Treaty<'_>, norm: &Norm) -> bool {
 
 fn is_one_sided(norm: &Norm) -> bool {
     matches!(norm.bearer.class, BearerClass::Named | BearerClass::ClosedClass)
-}
-
-/// A noun phrase as it stands within a sentence: "the developed country Parties".
-pub fn in_a_sentence(phrase: String) -> String {
-    let article = ["The ", "Each ", "Any ", "A ", "An ", "All ", "Every "].iter().any(|word| phrase.starts_with(word));
-    if article { phrase[..1].to_lowercase() + &phrase[1..] } else { phrase }
 }
 
 /// The other parties by name where they are few.

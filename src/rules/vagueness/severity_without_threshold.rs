@@ -50,14 +50,13 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
             continue;
         }
         // A list of what may be considered, or of what is to be weighed: nothing is owed by it.
-        let weighed = treaty.norm_of(id).and_then(|norm| norm.parent).map(|parent| treaty.norm(parent)).is_some_and(|chapeau| {
-            let words = chapeau.sentence_words(treaty);
-            let end = treaty.lower(Words::new(words.start.max(words.end.saturating_sub(160)), words.end));
+        let weighed = treaty.norm_of(id).and_then(|norm| Some((norm, treaty.norm(norm.parent?)))).is_some_and(|(norm, chapeau)| {
+            let end = treaty.end_of_chapeau(norm);
             chapeau.mode == Mode::Permission && treaty.lower(chapeau.act(treaty)).starts_with("consider")
                 || ["criteria", "taken into account", "into account", "factors"].iter().any(|weighing| end.contains(weighing))
         });
         if weighed
-            || place != Place::Definitions && treaty.norm_of(id).is_none() && !defines(treaty, id)
+            || place != Place::Definitions && treaty.norm_of(id).is_none() && !treaty.defines(id)
             || said_when.contains(&(article, treaty.lower(words).split([' ', ',']).next().unwrap_or_default()))
         {
             continue;
@@ -85,11 +84,6 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
                 .help(format!("give `{shown}` a number (hours, persons, area, damage), a closed list of effects, or a body that decides")),
         );
     }
-}
-
-/// Whether a term is defined in the sentence.
-fn defines(treaty: &Treaty<'_>, id: SentenceId) -> bool {
-    treaty.terms.binary_search_by_key(&id, |term| term.sentence).is_ok()
 }
 
 /// "A breach is serious if it ...": the articles that say themselves when a word of degree is met, each with the word.

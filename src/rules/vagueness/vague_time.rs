@@ -103,11 +103,8 @@ fn vague_time(treaty: &Treaty<'_>, norm: &Norm) -> Option<Words> {
         return None;
     }
     // "Advance notice before the arrival of inspectors: (b) as promptly as possible": the chapeau says what it has to come before.
-    let awaited = norm.parent.is_some_and(|parent| {
-        let chapeau = treaty.norm(parent).sentence_words(treaty);
-        let chapeau = treaty.lower(Words::new(chapeau.start.max(chapeau.end.saturating_sub(160)), chapeau.end));
-        chapeau.contains(" before ") || chapeau.contains(" prior to ")
-    });
+    let chapeau = treaty.end_of_chapeau(norm);
+    let awaited = chapeau.contains(" before ") || chapeau.contains(" prior to ");
     // "In a timely and effective manner" says how, and not when.
     let manner = treaty.lower(words) == "timely" && behind.starts_with("and ") && behind.split(' ').nth(2) == Some("manner");
     // What a conference of the Parties does again and again it does at its sessions.
@@ -180,7 +177,7 @@ fn is_no_time_of_the_duty(treaty: &Treaty<'_>, norm: &Norm, words: Words) -> boo
 /// The Conference or Meeting of the Parties, and not a secretariat or a commission that sits all year.
 fn bearer_meets(treaty: &Treaty<'_>, norm: &Norm) -> bool {
     let bearer = treaty.lower(norm.bearer.words);
-    ["conference", "meeting", "assembly", "they", "it"].iter().any(|organ| bearer.ends_with(organ) || bearer.contains("conference of"))
+    bearer.contains("conference of") || matches!(bearer.rsplit(' ').next(), Some("conference" | "meeting" | "assembly" | "they" | "it"))
 }
 
 /// "As soon as feasible, each Party shall": the time stands in front of who owes the duty.
