@@ -168,7 +168,7 @@ fn to_json(bencher: Bencher<'_, '_>, text: Text) {
 
 // ── Growth ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/// A text that bad readers are slow on, and how often its part comes.
+/// A text that bad readers are slow on, and how often its part comes; `#` in it stands for how often it has come before.
 #[derive(Clone, Copy)]
 struct Family {
     name: &'static str,
@@ -188,7 +188,7 @@ const fn family(name: &'static str, before: &'static str, part: &'static str, af
     Family { name, before, part, after, times }
 }
 
-const FAMILIES: [Family; 21] = [
+const FAMILIES: [Family; 24] = [
     family("opening brackets", "", "[", "", 50_000),
     family("closing brackets", "", "]", "", 50_000),
     family("bracket pairs", "Article 1\n1. ", "[a]", "", 20_000),
@@ -210,6 +210,15 @@ const FAMILIES: [Family; 21] = [
     family("the same party", "", "party ATL: Atlantis\n", "", 3_000),
     family("short names", "Article 1\n1. ", "(the \"Office\") ", "", 4_000),
     family("footnotes", "", "[1] a\n", "", 10_000),
+    family("an allowance in each article", "", "Article #\n1. Each Party shall promptly meet.\n@allow vague-time: x\n", "", 2_000),
+    family(
+        "parties with profiles",
+        "",
+        "party P#: P#\nprofile P#\n  abstains from: cyber attack\n",
+        "Article 1\nNo Party shall conduct a cyber attack.\n",
+        1_000,
+    ),
+    family("parties that nobody knows", "party ATL: Atlantis\nArticle 1\n", "1. [Q#X propose: Each Party shall meet].\n", "", 2_000),
 ];
 
 fn once_and_twice() -> impl Iterator<Item = Family> {
@@ -218,7 +227,9 @@ fn once_and_twice() -> impl Iterator<Item = Family> {
 
 #[divan::bench(args = once_and_twice(), sample_count = 5, sample_size = 1)]
 fn pathological(bencher: Bencher<'_, '_>, family: Family) {
-    let text = family.before.to_owned() + &family.part.repeat(family.times) + family.after;
+    let mut text = family.before.to_owned();
+    (0..family.times).for_each(|before| text.push_str(&family.part.replace('#', &before.to_string())));
+    text.push_str(family.after);
     bencher
         .counter(BytesCount::new(text.len()))
         .with_inputs(|| Source::new("draft.tdl", text.clone().into_bytes()))

@@ -2,8 +2,8 @@
 //!
 //! Everything stands on the text and on declared profiles; there are no built-in facts on any State. Weights are few and in [`Weights`].
 
-use crate::analysis::Facts;
 use crate::analysis::facts_of::{names_target, speaks_of};
+use crate::analysis::{Facts, MOST_PARTIES};
 use crate::lexicon::Class;
 use crate::model::Treaty;
 use crate::model::declared::{Members, PartyId, Profile, Runner};
@@ -156,13 +156,14 @@ impl Ledger {
     }
 }
 
-/// The parties that the ledger is for.
+/// The parties that the ledger is for; at most [`MOST_PARTIES`].
 #[must_use]
 pub fn parties(facts: &Facts<'_, '_>) -> Vec<PartyId> {
     let declared = &facts.treaty.declared;
     let wanted = &facts.options.parties;
     let named: Vec<PartyId> = wanted.iter().filter_map(|name| declared.party(name)).collect();
-    if named.is_empty() { (0..declared.parties.len() as u16).map(PartyId).collect() } else { named }
+    let all = || (0..declared.parties.len() as u16).map(PartyId);
+    if named.is_empty() { all().take(MOST_PARTIES).collect() } else { named }
 }
 
 fn profile<'t>(treaty: &'t Treaty<'_>, party: PartyId) -> Option<(usize, &'t Profile)> {
@@ -243,9 +244,14 @@ fn hosted(treaty: &Treaty<'_>, account: &mut Account, norm: &Norm, bound: bool) 
         let mechanism = &treaty.declared.mechanisms[at];
         !mechanism.access.is_empty() && mechanism.run_by != Ref::To(Runner::Party(account.party))
     });
-    if looks && !account.hosts.iter().any(|entry| entry.unit == norm.unit) {
+    if looks && !is_entered(&account.hosts, norm.unit) {
         account.hosts.push(Entry { unit: norm.unit, words: norm.act(treaty), worth: Worth::Unknown, hedged: false, profile: None });
     }
+}
+
+/// Whether a clause stands on a page already. Norms come in the order of the text, so it stands at the end.
+fn is_entered(page: &[Entry], unit: UnitId) -> bool {
+    page.iter().rev().take_while(|entry| entry.unit >= unit).any(|entry| entry.unit == unit)
 }
 
 /// A saving clause or an effect that leaves an act free which the party practises.
@@ -255,7 +261,7 @@ fn freed(treaty: &Treaty<'_>, account: &mut Account, norm: &Norm, own: Option<(u
     }
     let Some((index, profile)) = own else { return };
     let practised = profile.practises.iter().any(|fact| fact.much && speaks_of(treaty, fact, norm));
-    if practised && !account.free.iter().any(|entry| entry.unit == norm.unit) {
+    if practised && !is_entered(&account.free, norm.unit) {
         account.free.push(Entry { unit: norm.unit, words: norm.act(treaty), worth: Worth::Real, hedged: false, profile: Some(index) });
     }
 }

@@ -19,6 +19,9 @@ use crate::source::{FileId, Span};
 use crate::syntax::tree::UnitId;
 use coverage::Coverage;
 
+/// Parties are weighed against each other up to this many, more than there are States; `--parties` picks which.
+pub const MOST_PARTIES: usize = 250;
+
 /// Everything a rule may ask.
 pub struct Facts<'t, 'a> {
     /// The treaty.
@@ -80,12 +83,13 @@ impl<'t, 'a> Facts<'t, 'a> {
         seen
     }
 
-    /// The profiles, or those of the parties that the options name.
+    /// The profiles, or those of the parties that the options name; at most [`MOST_PARTIES`].
     #[must_use]
     pub fn profiles(&self) -> Vec<&'t Profile> {
         let declared = &self.treaty.declared;
         let wanted: Vec<_> = self.options.parties.iter().filter_map(|name| declared.party(name)).collect();
-        declared.profiles.iter().filter(|profile| wanted.is_empty() || profile.party.is_some_and(|party| wanted.contains(&party))).collect()
+        let asked = |profile: &&Profile| wanted.is_empty() || profile.party.is_some_and(|party| wanted.contains(&party));
+        declared.profiles.iter().filter(asked).take(MOST_PARTIES).collect()
     }
 
     /// Whether a mechanism is run by a body, or by one of the parties that the options name.

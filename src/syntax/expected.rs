@@ -15,21 +15,26 @@ pub fn list(rules: &[Rule]) -> String {
     }
 }
 
+/// How an ID is called.
+pub const fn short_name() -> &'static str {
+    "a short name that begins with a capital, such as `ATL`"
+}
+
 /// The name of one rule. No wildcard: a new rule has to be given a name before the crate compiles.
 fn name(rule: Rule) -> &'static str {
     use Rule::*;
     match rule {
-        id => "a short name that begins with a capital, such as `ATL`",
+        id => short_name(),
         colon => "`:`",
         quoted | quoted_text => "a title in quotation marks",
         closing_quote => "the closing quotation mark",
         value | chunk | note_value => "a name or value",
         line_end | end | EOI => "the end of the line",
         field | bare_field | field_name | unindented_field | lower_name => "a field, such as `also: Atlantis`",
-        word_of_name | first_word | who | rest | plain | other | prose | flowing | insides | text_shape | capital_line | digit_line
-        | small_line | paren_line | bracketed | indented => "words",
+        word_of_name | first_word | few_words | promise | path | who | rest | plain | other | prose | flowing | insides | text_shape
+        | capital_line | digit_line | small_line | paren_line | bracketed | indented => "words",
         declaration | only_declaration | near_declaration | broken_declaration | misspelt_declaration | late_declaration | late_keyword
-        | keyword | mechanism_word | head_line => "a declaration, such as `party ATL: Republic of Atlantis`",
+        | keyword | head_line => "a declaration, such as `party ATL: Republic of Atlantis`",
         treaty => "`treaty \"Title\"`",
         party => "`party ID: Name`",
         group => "`group ID: Name`",

@@ -1,5 +1,6 @@
 //! Declarations: what may stand above the text, which fields each has, and what to say of a line that is nearly one.
 
+use super::expected;
 use super::parse::{Kind, is_gap, why_no_declaration};
 use super::tree::{Declaration, DeclarationKind, Field, Mistake, Note, Owner, Tree};
 use crate::source::Span;
@@ -62,6 +63,8 @@ pub struct Heads {
     /// Indent in bytes of the field whose value may go on.
     open_field: Option<u32>,
     blank_above: bool,
+    /// The declaration above is unknown, and so are its fields.
+    skips: bool,
     note_above: Option<usize>,
 }
 
@@ -108,15 +111,19 @@ impl Heads {
     fn declare(&mut self, kind: DeclarationKind, span: Span, id: Option<Span>, name: Option<Span>, tree: &mut Tree) {
         tree.declarations.push(Declaration { kind, span, id, name, fields: Vec::new(), notes: Vec::new() });
         self.open_field = None;
+        self.skips = false;
     }
 
     fn field(&mut self, text: &str, content: Span, name: Span, value: Option<Span>, tree: &mut Tree) -> Verdict {
-        let Some(declaration) = tree.declarations.last_mut() else { return Verdict::TextBegins };
+        if self.skips && !self.blank_above {
+            return Verdict::Taken;
+        }
+        let Some(declaration) = tree.declarations.last() else { return self.ownerless(text, name, tree) };
         let indent = indent(text, content);
         let word = slice(text, name);
         let known = fields(declaration.kind);
         if let Some(key) = known.iter().find(|key| **key == word) {
-            declaration.fields.push(Field { key, name, value: value.into_iter().collect() });
+            add_field(text, Field { key, name, value: value.into_iter().collect() }, tree);
             self.open_field = Some(indent);
             return Verdict::Taken;
         }
@@ -138,14 +145,17 @@ impl Heads {
         self.open_field = Some(indent);
         // Taken for what was meant, so that nothing follows from the misspelling.
         let key = suggestion.and_then(|near| known.iter().find(|key| **key == near));
-        if let (Some(key), Some(declaration)) = (key, tree.declarations.last_mut()) {
-            declaration.fields.push(Field { key, name, value: value.into_iter().collect() });
+        if let Some(key) = key {
+            add_field(text, Field { key, name, value: value.into_iter().collect() }, tree);
         }
         Verdict::Taken
     }
 
     fn bare_field(&mut self, text: &str, content: Span, value: Span, tree: &mut Tree) -> Verdict {
-        let Some(declaration) = tree.declarations.last_mut() else { return Verdict::TextBegins };
+        if self.skips && !self.blank_above {
+            return Verdict::Taken;
+        }
+        let Some(declaration) = tree.declarations.last() else { return Verdict::TextBegins };
         let indent = indent(text, content);
         if self.open_field.is_some_and(|open| indent > open) {
             return self.carry_value(value, tree);
@@ -162,7 +172,6 @@ impl Heads {
         if let Some(field) = field {
             let name = Span::new(value.start, value.start + field.len() as u32);
             let rest = trimmed(text, Span::new(name.end, value.end));
-            declaration.fields.push(Field { key: field, name, value: (!rest.is_empty()).then_some(rest).into_iter().collect() });
             self.open_field = Some(indent);
             tree.mistakes.push(
                 Mistake::new(
@@ -174,6 +183,7 @@ impl Heads {
                 .help(format!("write `{field}:`"))
                 .fix("add the colon", Span::at(name.end), ":"),
             );
+            add_field(text, Field { key: field, name, value: (!rest.is_empty()).then_some(rest).into_iter().collect() }, tree);
         } else {
             tree.mistakes.push(
                 Mistake::new(
@@ -197,8 +207,22 @@ impl Heads {
 
     fn broken(&mut self, text: &str, content: Span, word: Span, tree: &mut Tree) -> Verdict {
         let Some(kind) = KINDS.into_iter().find(|kind| kind.keyword() == slice(text, word)) else { return Verdict::TextBegins };
-        let (at, wanted) = why_no_declaration(slice(text, content));
-        let at = (content.start + at).min(content.end);
+        let behind = slice(text, Span::new(word.end, content.end));
+        let (at, wanted) = match (kind, why_no_declaration(slice(text, content))) {
+            _ if !behind.starts_with(|c: char| is_gap(c) || c == ':') && !behind.is_empty() => (word.end, "a space".to_owned()),
+            (DeclarationKind::Mechanism, _) if behind.trim_start_matches(is_gap).starts_with(char::is_lowercase) => {
+                (word.end, "`:`".to_owned())
+            }
+            (DeclarationKind::Treaty | DeclarationKind::Use, _) if behind.starts_with(':') => (word.end, String::new()),
+            // It broke at once: what the keyword wants behind it is missing.
+            (_, (0, _)) => (word.end, expected::short_name().to_owned()),
+            (_, (at, wanted)) => ((content.start + at).min(content.end), wanted),
+        };
+        let wanted = match kind {
+            DeclarationKind::Treaty if wanted.is_empty() => "a title in quotation marks".to_owned(),
+            DeclarationKind::Use if wanted.is_empty() || wanted.starts_with("a title") => "a path in quotation marks".to_owned(),
+            _ => wanted,
+        };
         let there = next_word(text, at, content.end);
         let shape = match kind {
             DeclarationKind::Treaty => "treaty \"Title\"",
@@ -219,10 +243,17 @@ impl Heads {
         .help(format!("write `{shape}`"));
         if wanted == "`:`" {
             mistake = mistake.fix("add the colon", Span::at(at), ":");
+        } else if wanted == "a space" {
+            mistake = mistake.fix("add the space", Span::at(at), " ");
         }
         tree.mistakes.push(mistake);
         // Taken for what it promised, as far as it goes, so that its name is known further down.
-        let rest = trimmed(text, Span::new(word.end, content.end));
+        let mut rest = trimmed(text, Span::new(word.end, content.end));
+        if kind == DeclarationKind::Use {
+            let quotes = |c: char| matches!(c, '"' | '\'' | '“' | '”' | '‘' | '’' | '«' | '»');
+            let path = slice(text, rest).trim_end_matches(quotes);
+            rest = Span::new(rest.start + (path.len() - path.trim_start_matches(quotes).len()) as u32, rest.start + path.len() as u32);
+        }
         let end = slice(text, rest).find(|c: char| is_gap(c) || c == ':').map_or(rest.end, |at| rest.start + at as u32);
         let named = !matches!(kind, DeclarationKind::Treaty | DeclarationKind::Mechanism | DeclarationKind::Use);
         let id = (named && !rest.is_empty()).then(|| Span::new(rest.start, end));
@@ -233,33 +264,103 @@ impl Heads {
 
     fn misspelt(&mut self, text: &str, content: Span, word: Span, id: Option<Span>, name: Span, tree: &mut Tree) -> Verdict {
         let written = slice(text, word);
-        let Some(near) = nearest(written, KINDS.iter().map(|kind| kind.keyword())) else { return Verdict::TextBegins };
-        let Some(kind) = KINDS.into_iter().find(|kind| kind.keyword() == near) else { return Verdict::TextBegins };
-        tree.mistakes.push(
-            Mistake::new("unknown-declaration", word, format!("`{written}` is no declaration"), "no declaration begins with this word")
-                .help(format!("did you mean `{near}`?"))
-                .fix(format!("write `{near}`"), word, near),
-        );
         let name = trimmed(text, name);
+        let near = nearest_kind(written);
+        let promised = if slice(text, content).contains([':', '"']) {
+            near.is_some() || written.starts_with(char::is_lowercase) && !tree.declarations.is_empty()
+        } else if id.is_some() {
+            near.is_some()
+        } else {
+            near == Some(DeclarationKind::Mechanism) && !tree.declarations.is_empty()
+        };
+        // "Part A: General" is a heading and no slip for `party`: a word with a capital has to be right but for that.
+        let is_small = written.starts_with(char::is_lowercase);
+        if !promised || !is_small && near.is_none_or(|kind| written.to_lowercase() != kind.keyword()) {
+            return Verdict::TextBegins;
+        }
+        let mistake =
+            Mistake::new("unknown-declaration", word, format!("`{written}` is no declaration"), "no declaration begins with this word");
+        let Some(kind) = near else {
+            tree.mistakes.push(mistake.help(format!("declarations are {}", in_words(KINDS.iter().map(|kind| kind.keyword())))));
+            self.open_field = None;
+            self.skips = true;
+            return Verdict::Taken;
+        };
+        let near = kind.keyword();
+        tree.mistakes.push(mistake.help(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), word, near));
         self.declare(kind, content, id, (!name.is_empty()).then_some(name), tree);
         Verdict::Taken
     }
 
+    /// A name in small letters and a colon in the first column: a field that is not indented, or a declaration with a slip.
     fn unindented(&mut self, text: &str, content: Span, name: Span, value: Span, tree: &mut Tree) -> Verdict {
-        let Some(declaration) = tree.declarations.last_mut() else { return Verdict::TextBegins };
         let word = slice(text, name);
-        let Some(key) = fields(declaration.kind).iter().find(|key| **key == word) else { return Verdict::TextBegins };
+        let Some(declaration) = tree.declarations.last_mut() else { return self.ownerless(text, name, tree) };
+        let Some(key) = fields(declaration.kind).iter().find(|key| **key == word) else {
+            let shape = nearest_kind(word).map(|kind| (kind, trimmed(text, value)));
+            let Some((kind, value)) = shape.filter(|(_, value)| !value.is_empty()) else { return Verdict::TextBegins };
+            // Only a mechanism has no ID: what else is written so lacks one, and `broken` would say so were its keyword right.
+            let mistake =
+                Mistake::new("unknown-declaration", name, format!("`{word}` is no declaration"), "no declaration begins with this word");
+            let near = kind.keyword();
+            tree.mistakes.push(mistake.help(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), name, near));
+            self.declare(kind, content, None, Some(value), tree);
+            return Verdict::Taken;
+        };
         let owner = owner_words(text, declaration);
         let value = trimmed(text, value);
-        declaration.fields.push(Field { key, name, value: (!value.is_empty()).then_some(value).into_iter().collect() });
         self.open_field = Some(0);
         tree.mistakes.push(
             Mistake::new("syntax", name, format!("the field `{word}` is not indented"), format!("this looks like a field of `{owner}`"))
                 .help("indent it by two spaces")
                 .fix("indent it", Span::at(content.start), "  "),
         );
+        add_field(text, Field { key, name, value: (!value.is_empty()).then_some(value).into_iter().collect() }, tree);
         Verdict::Taken
     }
+
+    /// A field above all declarations.
+    fn ownerless(&mut self, text: &str, name: Span, tree: &mut Tree) -> Verdict {
+        let word = slice(text, name);
+        if !fields(DeclarationKind::Treaty).contains(&word) {
+            return Verdict::TextBegins;
+        }
+        tree.mistakes.push(
+            Mistake::new("syntax", name, format!("the field `{word}` belongs to no declaration"), "a field stands below its declaration")
+                .help("write `treaty \"Title\"` on a line above, and indent the field by two spaces"),
+        );
+        self.skips = true;
+        Verdict::Taken
+    }
+}
+
+/// The kind of declaration that a misspelt keyword means.
+fn nearest_kind(word: &str) -> Option<DeclarationKind> {
+    let near = nearest(word, KINDS.iter().map(|kind| kind.keyword()))?;
+    KINDS.into_iter().find(|kind| kind.keyword() == near)
+}
+
+/// Fields that a declaration may have more than once.
+const REPEATED: [&str; 2] = ["also", "source"];
+
+/// Adds a field to the last declaration, and says so where it has one already.
+fn add_field(text: &str, field: Field, tree: &mut Tree) {
+    let Some(declaration) = tree.declarations.last_mut() else { return };
+    let earlier = declaration.fields.iter().find(|earlier| earlier.key == field.key);
+    if let Some(earlier) = earlier.filter(|_| !REPEATED.contains(&field.key)) {
+        let owner = owner_words(text, declaration);
+        let takes_list = matches!(
+            field.key,
+            "members" | "powers" | "observes" | "practises" | "abstains from" | "depends on" | "hosts" | "gain" | "loss"
+        );
+        let help = if takes_list { "put all values into one field, with commas between them" } else { "delete one: the first counts" };
+        tree.mistakes.push(
+            Mistake::new("duplicate-field", field.name, format!("`{owner}` has the field `{}` already", field.key), "given again here")
+                .other(earlier.name, "first given here")
+                .help(help),
+        );
+    }
+    declaration.fields.push(field);
 }
 
 /// Takes an annotation in, checking its name.

@@ -136,16 +136,37 @@ pub fn line(text: &str, base: u32, head: bool, tokens: &mut Vec<Token>, comments
     let whole = text;
     let text = without_comment(text);
     let rule = if head { Rule::head_line } else { entry(text) };
-    let mut reader = Reader { text, base, tokens, comments, rest: None };
-    let kind = match Layout::parse(rule, text) {
+    let first = &text[..piece(text)];
+    let mut reader = Reader { text: first, base, tokens, comments, rest: None };
+    let kind = match Layout::parse(rule, first) {
         Ok(mut pairs) => pairs.next().map_or(Kind::Prose, |pair| reader.kind(pair)),
         // The last alternative of both entries takes any characters; should pest stop for another reason the line is plain text.
         Err(_) => Kind::Prose,
     };
-    let rest = reader.rest.unwrap_or(Span::new(0, text.len() as u32));
-    let rest = trim(text, rest);
+    let rest = reader.rest.map_or(0, |rest| rest.start);
+    let mut at = first.len();
+    while at < text.len() {
+        let next = &text[at..at + piece(&text[at..])];
+        (reader.text, reader.base) = (next, base + at as u32);
+        reader.signs_of(next);
+        at += next.len();
+    }
+    let rest = trim(text, Span::new(rest, text.len() as u32));
     take_comment_and_escapes(whole, text, base, &kind, tokens, comments);
     ReadLine { kind, rest: Span::new(base + rest.start, base + rest.end) }
+}
+
+/// How many bytes of a line the grammar gets at once. pest keeps two tokens for each sign until a piece is read, some hundred bytes, so a
+/// hostile line goes in by pieces, cut before a bracket or at a space; no line of a real treaty is as long.
+fn piece(text: &str) -> usize {
+    const LONGEST: usize = 64 << 10;
+    if text.len() <= LONGEST {
+        return text.len();
+    }
+    let whole = text.floor_char_boundary(LONGEST);
+    let half = text.floor_char_boundary(LONGEST / 2);
+    let last = |signs: &[char]| text[half..whole].rfind(signs).map(|at| half + at).filter(|at| !text[..*at].ends_with('\\'));
+    last(&['[']).or_else(|| last(&[' '])).unwrap_or(whole)
 }
 
 /// The grammar's entry for a line of the text: where the first byte says much, the one that holds what can begin so.
@@ -350,7 +371,7 @@ impl Reader<'_> {
         let (mut word, mut id, mut rest) = (Span::at(whole.start), None, Span::at(whole.end));
         for part in pair.into_inner() {
             match part.as_rule() {
-                Rule::keyword | Rule::mechanism_word | Rule::first_word | Rule::lower_name => word = self.span(&part),
+                Rule::keyword | Rule::first_word | Rule::lower_name => word = self.span(&part),
                 Rule::id => id = Some(self.span(&part)),
                 Rule::rest => rest = self.span(&part),
                 _ => {}
@@ -379,6 +400,15 @@ impl Reader<'_> {
             }
         }
         Kind::Note { span, name, rule, value, broken }
+    }
+
+    /// Takes in the brackets and comments of plain text.
+    fn signs_of(&mut self, text: &str) {
+        if let Ok(mut pairs) = Layout::parse(Rule::insides, text)
+            && let Some(pair) = pairs.next()
+        {
+            self.part(pair);
+        }
     }
 
     /// Takes in brackets and comments of whatever is inside.
@@ -451,13 +481,14 @@ impl Reader<'_> {
     }
 
     fn slipped_heading(&mut self, pair: Pair<'_, Rule>) -> Kind {
-        let head = self.span(&pair);
+        let whole = self.span(&pair);
+        let before = self.tokens.len();
         let (mut word, mut marks) = (None, Vec::new());
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::slipped_word => word = Some(part),
                 Rule::number_group => marks = self.number_group(part),
-                _ => {}
+                _ => self.part(part),
             }
         }
         let Some(word) = word else { return Kind::Prose };
@@ -470,8 +501,16 @@ impl Reader<'_> {
         let loud = word.as_str().bytes().skip(1).any(|byte| byte.is_ascii_uppercase());
         let meant = kinds.into_iter().find(|(_, meant)| loud == meant.ends_with(char::is_uppercase) && is_slip(word.as_str(), meant));
         match meant {
-            Some((kind, meant)) => Kind::SlippedHeading { kind, word: self.span(&word), head, marks, meant },
-            None => Kind::Prose,
+            Some((kind, meant)) => {
+                let end = self.rest.map_or(whole.end, |rest| self.base + rest.start);
+                Kind::SlippedHeading { kind, word: self.span(&word), head: Span::new(whole.start, end), marks, meant }
+            }
+            None => {
+                self.tokens.truncate(before);
+                self.rest = None;
+                self.signs_of(self.text);
+                Kind::Prose
+            }
         }
     }
 

@@ -31,6 +31,7 @@ language! {
     UNKNOWN_ANNOTATION "unknown-annotation" "unknown_annotation.md" Error "no annotation has this name";
     UNDECLARED_NAME "undeclared-name" "undeclared_name.md" Error "a party, body or mechanism is named that is not declared";
     DUPLICATE_NAME "duplicate-name" "duplicate_name.md" Error "a name is declared twice";
+    DUPLICATE_FIELD "duplicate-field" "duplicate_field.md" Error "a declaration has one field twice";
     LATE_DECLARATION "late-declaration" "late_declaration.md" Error "a declaration stands below the text's first line";
     UNCLOSED_BRACKET "unclosed-bracket" "unclosed_bracket.md" Warning "a bracket is opened and never closed";
     STRAY_BRACKET "stray-bracket" "stray_bracket.md" Warning "a bracket is closed that was never opened";

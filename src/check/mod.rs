@@ -1,6 +1,8 @@
 //! The road from text to findings, and the policy: read, build the model, ask the rules, set levels, take out what is allowed, sort.
 
-use crate::analysis::Facts;
+mod permits;
+
+use crate::analysis::{Facts, MOST_PARTIES};
 use crate::diagnostic::{Applicability, Diagnostic, Diagnostics, Family, Hidden, NotJudged, Report, Severity};
 use crate::model::Treaty;
 use crate::model::norm::Mode;
@@ -8,8 +10,9 @@ use crate::options::{Options, Persona};
 use crate::rules::{RULES, SWALLOWS, form, language};
 use crate::source::{FileId, Source, Sources, Span};
 use crate::suggest::nearest;
-use crate::syntax::tree::{DeclarationKind, Mistake, Note, Owner, Tree};
+use crate::syntax::tree::{DeclarationKind, Mistake, Tree};
 use crate::{rules, syntax};
+use permits::{Permit, Permits};
 use std::collections::HashMap;
 
 /// Where `use "path"` finds its text: from a path as written, relative to the file that uses it, to bytes or the reason why not.
@@ -329,89 +332,24 @@ fn soften(treaty: &Treaty<'_>, mut list: Vec<Diagnostic>) -> Vec<Diagnostic> {
 
 /// Takes out what the author allowed; tells of needless `@allow` and unmet `@expect`.
 fn allow(treaty: &Treaty<'_>, list: Vec<Diagnostic>, options: &Options) -> (Vec<Diagnostic>, Vec<Hidden>) {
-    let tree = treaty.tree;
-    let allows: Vec<Permit<'_>> = permits(treaty, "allow");
-    let expects: Vec<Permit<'_>> = permits(treaty, "expect");
-    if allows.is_empty() && expects.is_empty() {
+    let (mut allows, mut expects) = (Permits::new(treaty, "allow"), Permits::new(treaty, "expect"));
+    if allows.all.is_empty() && expects.all.is_empty() {
         return (list, Vec::new());
     }
-    let mut used = vec![false; allows.len()];
-    let mut met = vec![false; expects.len()];
     let mut kept = Vec::with_capacity(list.len());
     let mut hidden = Vec::new();
     for diagnostic in list {
-        let mark = |permits: &[Permit<'_>], marks: &mut [bool]| {
-            let mut hit = None;
-            for (at, permit) in permits.iter().enumerate() {
-                if permit.rule == diagnostic.code.name && permit.covers(tree, diagnostic.primary().span.start, &diagnostic.locator) {
-                    marks[at] = true;
-                    hit = hit.or(Some(at));
-                }
-            }
-            hit
-        };
-        mark(&expects, &mut met);
-        match mark(&allows, &mut used) {
-            Some(at) => hidden.push(Hidden { diagnostic, reason: Some(treaty.note_value(allows[at].note)) }),
+        expects.cover(&diagnostic);
+        match allows.cover(&diagnostic) {
+            Some(note) => hidden.push(Hidden { diagnostic, reason: Some(treaty.note_value(note)) }),
             None => kept.push(diagnostic),
         }
     }
-    for (permit, used) in allows.iter().zip(used) {
-        let runs = rules::code(permit.rule).is_some_and(|code| options.level(code, Severity::Error).is_some());
-        if !used && runs {
-            kept.push(needless(treaty, permit));
-        }
-    }
-    for (permit, met) in expects.iter().zip(met) {
-        if !met && rules::code(permit.rule).is_some() {
-            kept.push(unmet(treaty, permit));
-        }
-    }
+    let runs = |permit: &&Permit<'_>| rules::code(permit.rule).is_some_and(|code| options.level(code, Severity::Error).is_some());
+    kept.extend(allows.all.iter().filter(|permit| !permit.used).filter(runs).map(|permit| needless(treaty, permit)));
+    let known = |permit: &&Permit<'_>| rules::code(permit.rule).is_some();
+    kept.extend(expects.all.iter().filter(|permit| !permit.used).filter(known).map(|permit| unmet(treaty, permit)));
     (kept, hidden)
-}
-
-/// An `@allow` or `@expect` with the bytes that it covers.
-struct Permit<'a> {
-    rule: &'a str,
-    note: &'a Note,
-    owner: Owner,
-    bytes: Span,
-}
-
-impl Permit<'_> {
-    fn covers(&self, tree: &Tree, at: u32, locator: &str) -> bool {
-        match self.owner {
-            Owner::File => true,
-            // A finding on the treaty as a whole belongs to no clause.
-            Owner::Unit(_) => locator != "treaty" && at >= self.bytes.start && at < self.bytes.end,
-            Owner::Declaration(index) => {
-                let start = tree.declarations[index as usize].span.start;
-                let end = tree.declarations.get(index as usize + 1).map_or(tree.text_start, |next| next.span.start);
-                at >= start && at < end
-            }
-        }
-    }
-}
-
-fn permits<'a>(treaty: &Treaty<'a>, name: &str) -> Vec<Permit<'a>> {
-    let tree = treaty.tree;
-    tree.notes
-        .iter()
-        .filter(|note| treaty.source.slice(note.name) == name)
-        .filter_map(|note| {
-            let rule = treaty.source.slice(note.rule?);
-            let bytes = match note.owner {
-                Owner::Unit(unit) => {
-                    let end = tree.units.get(tree.unit(unit).until as usize).map_or(u32::MAX, |next| next.head.start);
-                    // No line fits between a heading and the words that run on behind it.
-                    let line = treaty.source.line_index(tree.unit(unit).head.start);
-                    Span::new(treaty.source.line_starts()[line], end)
-                }
-                _ => Span::default(),
-            };
-            Some(Permit { rule, note, owner: note.owner, bytes })
-        })
-        .collect()
 }
 
 fn needless(treaty: &Treaty<'_>, permit: &Permit<'_>) -> Diagnostic {
@@ -479,6 +417,13 @@ fn not_judged(facts: &Facts<'_, '_>) -> Vec<NotJudged> {
         open.push(NotJudged {
             family: Family::Reciprocity,
             needs: "profiles of at least two parties (what they practise, abstain from, depend on)".to_owned(),
+            count: bans,
+        });
+    }
+    if treaty.declared.profiles.len() > MOST_PARTIES && facts.options.parties.is_empty() && bans > 0 {
+        open.push(NotJudged {
+            family: Family::Reciprocity,
+            needs: format!("a choice of parties (more than {MOST_PARTIES} are not weighed): name them with `--parties`"),
             count: bans,
         });
     }
