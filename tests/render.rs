@@ -2,7 +2,9 @@
 
 use std::fs;
 use std::path::PathBuf;
+use treatylint::check::check;
 use treatylint::diagnostic::{Applicability, Code, Diagnostic, Family, Label, NotJudged, Problem, Report, Severity, Shown};
+use treatylint::options::Options;
 use treatylint::render::{Closing, Format, Line, Look, Output, Tally, renderer};
 use treatylint::source::{FileId, Source, Sources, Span};
 
@@ -216,6 +218,24 @@ fn long_lines_are_shown_in_part() {
         Diagnostic::new(&GAP, FileId(0), Span::new(10, text.len() as u32 - 5), "all of it").here("long"),
     ];
     page("long_line", &report(text, findings));
+}
+
+#[test]
+fn no_picture_is_wider_than_the_terminal() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("examples");
+    let mut lines = 0;
+    for path in fs::read_dir(folder).unwrap().filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.is_file()) {
+        let source = Source::new(path.file_name().unwrap().to_string_lossy(), fs::read(&path).unwrap());
+        let report = check(source, &|_| Err(String::new()), &Options::default());
+        for width in [80, 100, 140] {
+            let picture = show(Format::Terminal, Look { colour: false, unicode: true, width }, &report);
+            for line in picture.lines() {
+                assert!(line.chars().count() <= width, "{} at {width} columns:\n{line}", path.display());
+                lines += 1;
+            }
+        }
+    }
+    assert!(lines > 1000, "{lines}");
 }
 
 #[test]

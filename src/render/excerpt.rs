@@ -51,13 +51,14 @@ struct Target {
 }
 
 impl Excerpt {
-    /// The lines that `spans` lie on and one on either side, none drawn wider than about `columns` (labels' ends are always there).
-    pub(super) fn new(source: &Source, places: &mut Places<'_>, spans: impl Iterator<Item = Span>, columns: usize) -> Self {
+    /// The lines that `spans` lie on and one on either side, none drawn wider than about `columns` (labels' ends are always there). Of these
+    /// `room` columns are to be free behind the middle of each label, where its words begin.
+    pub(super) fn new(source: &Source, places: &mut Places<'_>, spans: impl Iterator<Item = Span>, columns: usize, room: usize) -> Self {
         let targets: Vec<Target> = spans.map(|span| Target::new(source, span)).collect();
         let marks = targets.iter().map(|target| Mark { range: 0..0, place: places.place(target.span.start) }).collect();
         let mut excerpt = Self { path: clean(&source.path).into_owned(), text: String::new(), lines: Vec::new(), marks };
         for index in indexes(source, &targets) {
-            excerpt.add_line(source, index, &targets, columns);
+            excerpt.add_line(source, index, &targets, columns, room);
         }
         excerpt
     }
@@ -80,12 +81,11 @@ impl Excerpt {
         )
     }
 
-    fn add_line(&mut self, source: &Source, index: usize, targets: &[Target], columns: usize) {
+    fn add_line(&mut self, source: &Source, index: usize, targets: &[Target], columns: usize, room: usize) {
         let span = content(source, index);
-        let points: Vec<u32> = targets.iter().flat_map(|target| target.points(index)).collect();
         let line_start = self.text.len();
         let mut shown_to = span.start;
-        for piece in pieces(source, span, &points, columns) {
+        for piece in pieces(source, span, index, targets, columns, room) {
             if piece.start > shown_to {
                 self.text.push('…');
             }
@@ -155,13 +155,38 @@ fn content(source: &Source, index: usize) -> Span {
     Span::new(if span.start == 0 { source.bom().min(span.end) } else { span.start }, span.end)
 }
 
-/// The parts of a line that are shown: all of it, or a quarter of `columns` on both sides of each point.
-fn pieces(source: &Source, line: Span, points: &[u32], columns: usize) -> Vec<Span> {
-    let text = source.slice(line);
-    if text.len() <= columns || text.chars().nth(columns).is_none() {
-        return vec![line];
+/// The parts of a line that are shown: all of it, or as many columns on both sides of each point as fit.
+fn pieces(source: &Source, line: Span, index: usize, targets: &[Target], columns: usize, room: usize) -> Vec<Span> {
+    let points: Vec<u32> = targets.iter().flat_map(|target| target.points(index)).collect();
+    let fits = |pieces: &[Span]| {
+        let width = |to: u32| -> usize {
+            let shown = pieces.iter().take_while(|piece| piece.start < to);
+            shown
+                .map(|piece| {
+                    source.slice(Span::new(piece.start, piece.end.min(to))).chars().count() + usize::from(piece.start > line.start)
+                })
+                .sum()
+        };
+        let middle = |target: &Target| (width(target.span.start) + width(target.span.end)) / 2;
+        let words = targets.iter().filter(|target| target.first == index && target.last == index).map(middle).max();
+        width(line.end) <= columns && words.is_none_or(|middle| middle + room <= columns)
+    };
+    let whole = vec![line];
+    // No character has more than four bytes: a line that is far too long is not counted for each finding on it.
+    if line.len() as usize <= columns - room || line.len() as usize <= columns * 4 && fits(&whole) {
+        return whole;
     }
-    let reach = columns / 4;
+    if points.is_empty() {
+        return pieces_around(source, line, &[line.start], if room == 0 { columns / 4 } else { columns - 1 });
+    }
+    let shares = [1, 2, 3, 4, 6, 9, 14].map(|share| (columns * 3 / 4 / share).max(4));
+    let mut around = shares.iter().map(|reach| pieces_around(source, line, &points, *reach));
+    around.find(|pieces| fits(pieces)).unwrap_or_else(|| pieces_around(source, line, &points, shares[6]))
+}
+
+/// So many characters of a line on both sides of each point, in whole words.
+fn pieces_around(source: &Source, line: Span, points: &[u32], reach: usize) -> Vec<Span> {
+    let text = source.slice(line);
     let around = |point: u32| {
         let (before, after) = text.split_at((point - line.start) as usize);
         let back = before.char_indices().rev().take(reach).last().map_or(0, |(at, _)| before.len() - at);
@@ -169,7 +194,7 @@ fn pieces(source: &Source, line: Span, points: &[u32], columns: usize) -> Vec<Sp
         let (back, forth) = (back - half_word_before(before, back), whole_words(after, forth));
         Span::new(point - back as u32, point + forth as u32)
     };
-    let mut around: Vec<Span> = if points.is_empty() { vec![around(line.start)] } else { points.iter().map(|at| around(*at)).collect() };
+    let mut around: Vec<Span> = points.iter().map(|at| around(*at)).collect();
     around.sort_unstable();
     let mut pieces: Vec<Span> = Vec::new();
     for span in around {

@@ -75,7 +75,7 @@ impl Render for Plain {
     }
 
     fn finish(&mut self, tally: &Tally, _: &[Problem], out: &mut dyn Write) -> io::Result<()> {
-        summary::close(tally, self.closing, out)
+        summary::close(tally, self.closing, usize::MAX, out)
     }
 }
 
@@ -102,7 +102,7 @@ fn rich(diagnostic: &Diagnostic, sources: &Sources, walks: &mut [Places<'_>]) ->
     for (id, file) in files.into_iter().enumerate() {
         let here = labels.iter().enumerate().filter(|(_, label)| label.file == file);
         let spans = here.clone().map(|(_, label)| label.span);
-        let excerpt = Excerpt::new(sources.get(file), &mut walks[file.0 as usize], spans, COLUMNS);
+        let excerpt = Excerpt::new(sources.get(file), &mut walks[file.0 as usize], spans, COLUMNS, 0);
         for ((index, label), mark) in here.zip(&excerpt.marks) {
             let style = if index == 0 { shown::LabelStyle::Primary } else { shown::LabelStyle::Secondary };
             shown.labels.push(shown::Label::new(style, id, mark.range.clone()).with_message(words::clean(&label.message)));

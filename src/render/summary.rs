@@ -1,5 +1,6 @@
 //! The counts of a run and the lines that close its human forms.
 
+use super::words::wrapped;
 use crate::diagnostic::{Family, NotJudged, Report, Severity};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -73,8 +74,8 @@ impl Tally {
     }
 }
 
-/// Writes the closing lines of a human form.
-pub(super) fn close(tally: &Tally, closing: Closing, out: &mut dyn Write) -> io::Result<()> {
+/// Writes the closing lines of a human form, in lines of at most `width` characters.
+pub(super) fn close(tally: &Tally, closing: Closing, width: usize, out: &mut dyn Write) -> io::Result<()> {
     if closing.statistics {
         let codes = tally.codes();
         let width = codes.first().map_or(0, |(_, count)| count.to_string().len());
@@ -91,7 +92,8 @@ pub(super) fn close(tally: &Tally, closing: Closing, out: &mut dyn Write) -> io:
         writeln!(out, "{}", counts(tally))?;
         for NotJudged { family, needs, count } in tally.not_judged() {
             let clauses = plural(count, "clause", "clauses");
-            writeln!(out, "not judged: {} of {clauses}, for want of {}", family.word(), super::clean(&needs))?;
+            let line = format!("not judged: {} of {clauses}, for want of {}", family.word(), super::clean(&needs));
+            writeln!(out, "{}", wrapped(&line, width).join("\n  "))?;
         }
     }
     Ok(())

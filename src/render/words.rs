@@ -97,7 +97,7 @@ pub(super) fn remark(indent: &str, word: &str, lines: &[String], look: Look, out
 }
 
 /// A text in lines of at most `room` characters, broken at spaces.
-fn wrapped(text: &str, room: usize) -> Vec<String> {
+pub(super) fn wrapped(text: &str, room: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut used = 0;
     for word in text.split(' ') {

@@ -16,6 +16,11 @@ use std::fmt;
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+/// The columns of a picture that are none of the text's: the line's number, a bar, and the hook before a label's words.
+const MARGIN: usize = 14;
+/// The columns that a label's words have at least.
+const ROOM: usize = 26;
+
 /// The adapter.
 pub(super) struct Terminal {
     /// None in the narrated form.
@@ -49,7 +54,10 @@ impl Terminal {
         let excerpt = self.excerpt(file, labels.iter().map(|(span, _)| *span), sources, walks);
         let strokes = placed(labels, &excerpt);
         let place = excerpt.marks.first().map(|mark| format!("{}:{}:{}", excerpt.path, mark.place.line, mark.place.column));
-        let strokes = if self.picture.is_some() { apart(strokes, &excerpt) } else { strokes };
+        let mut strokes = if self.picture.is_some() { apart(strokes, &excerpt) } else { strokes };
+        if self.picture.is_some() {
+            self.wrap(&mut strokes, &excerpt);
+        }
         let mut sketch = Sketch::new(self.picture.is_some(), excerpt, strokes, first.severity);
         if self.picture.is_some() {
             sketch.message = words::headline(first);
@@ -97,13 +105,32 @@ impl Terminal {
         sources: &Sources,
         walks: &mut [Places<'_>],
     ) -> Excerpt {
-        let columns = if self.picture.is_some() { self.look.width.clamp(60, 500) - 10 } else { 500 };
-        let mut excerpt = Excerpt::new(sources.get(file), &mut walks[file.0 as usize], spans, columns);
+        let (columns, room) = if self.picture.is_some() { (self.look.width.clamp(60, 500) - MARGIN, ROOM) } else { (500, 0) };
+        let mut excerpt = Excerpt::new(sources.get(file), &mut walks[file.0 as usize], spans, columns, room);
         if self.picture.is_none() {
             // miette's narrator counts a tab as no column at all.
             excerpt.text = excerpt.text.replace('\t', " ");
         }
         excerpt
+    }
+
+    /// Breaks the words of labels where the terminal ends: miette wraps messages and no labels.
+    fn wrap(&self, strokes: &mut [Stroke], excerpt: &Excerpt) {
+        let is_tall = |stroke: &&Stroke| excerpt.line_at(stroke.range.start) != excerpt.line_at(stroke.range.end);
+        // Each label over several lines has a bar of its own at the margin.
+        let width = self.look.width.clamp(60, 500) - MARGIN - strokes.iter().filter(is_tall).count().min(10);
+        for stroke in strokes {
+            let (first, last) = (excerpt.line_at(stroke.range.start), excerpt.line_at(stroke.range.end));
+            let column = |offset: usize| {
+                let line = excerpt.lines.get(first).map_or(0, |line| line.range.start);
+                excerpt.text.get(line..offset).map_or(0, |before| before.chars().count())
+            };
+            // Of a label over several lines the words stand at the margin.
+            let middle = if first == last { (column(stroke.range.start) + column(stroke.range.end)) / 2 } else { 0 };
+            let lines: Vec<String> =
+                stroke.text.lines().flat_map(|line| words::wrapped(line, width.saturating_sub(middle).max(ROOM))).collect();
+            stroke.text = lines.join("\n");
+        }
     }
 
     fn sketch(&self, sketch: &Sketch, out: &mut String) -> fmt::Result {
@@ -129,6 +156,6 @@ impl Render for Terminal {
     }
 
     fn finish(&mut self, tally: &Tally, _: &[Problem], out: &mut dyn Write) -> io::Result<()> {
-        summary::close(tally, self.closing, out)
+        summary::close(tally, self.closing, self.look.width.saturating_sub(2), out)
     }
 }
