@@ -18,6 +18,7 @@ use crate::options::Options;
 use crate::source::{FileId, Span};
 use crate::syntax::tree::UnitId;
 use coverage::Coverage;
+use std::cell::OnceCell;
 
 /// Parties are weighed against each other up to this many, more than there are States; `--parties` picks which.
 pub const MOST_PARTIES: usize = 250;
@@ -36,7 +37,12 @@ pub struct Facts<'t, 'a> {
     pub territorial: Vec<territory::Territorial<'t>>,
     /// Which norms the gate lets through, by norm: worked out once, for every rule asks.
     gate: Vec<bool>,
+    /// See [`Facts::seen`].
+    seen: OnceCell<Vec<Seen<'t>>>,
 }
+
+/// A norm with the declared mechanisms that see it.
+pub type Seen<'t> = (&'t Norm, Vec<&'t Mechanism>);
 
 impl<'t, 'a> Facts<'t, 'a> {
     /// Works the facts out.
@@ -45,7 +51,7 @@ impl<'t, 'a> Facts<'t, 'a> {
         let security = treaty.is_about_security();
         let gate = treaty.norms.iter().map(|norm| norm.is_gated(treaty)).collect();
         let territorial = if security { territory::duties(treaty) } else { Vec::new() };
-        Self { treaty, coverage: Coverage::new(treaty, security), options, security, territorial, gate }
+        Self { treaty, coverage: Coverage::new(treaty, security), options, security, territorial, gate, seen: OnceCell::new() }
     }
 
     /// The norms that the gate lets through, with their ids.
@@ -62,10 +68,14 @@ impl<'t, 'a> Facts<'t, 'a> {
     /// Duties and bans on a Party for which somebody has to be found out (no duty to notify or to pay), each with the declared mechanisms that
     /// see it; a unit is given once, and what no mechanism sees not at all.
     #[must_use]
-    pub fn seen(&self) -> Vec<(&'t Norm, Vec<&'t Mechanism>)> {
+    pub fn seen(&self) -> &[Seen<'t>] {
+        self.seen.get_or_init(|| self.find_seen())
+    }
+
+    fn find_seen(&self) -> Vec<Seen<'t>> {
         let treaty = self.treaty;
         let declared = &treaty.declared.mechanisms;
-        let mut seen: Vec<(&Norm, Vec<&Mechanism>)> = Vec::new();
+        let mut seen: Vec<Seen<'t>> = Vec::new();
         if declared.is_empty() {
             return seen;
         }

@@ -66,6 +66,7 @@ impl Finder<'_, '_> {
                 role: Role::Whole,
                 reading: sentence.reading,
                 act: OnceCell::new(),
+                visibility: OnceCell::new(),
             });
             self.last_bearer = Some(bearer);
             from = end;
@@ -103,6 +104,7 @@ impl Finder<'_, '_> {
             role: if above.role == Role::Condition { Role::Condition } else { role },
             reading: sentence.reading,
             act: OnceCell::new(),
+            visibility: OnceCell::new(),
         };
         let lower = self.treaty.lower(sentence.words).trim_start();
         // "not to ...", "refrain from ...": the point turns the duty into a ban.

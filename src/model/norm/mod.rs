@@ -139,6 +139,8 @@ pub struct Norm {
     pub reading: u32,
     /// What it governs, once a rule has asked: many do.
     act: OnceCell<Words>,
+    /// The same of how its breach shows.
+    visibility: OnceCell<Visibility>,
 }
 
 impl Norm {
@@ -213,6 +215,10 @@ impl Norm {
     /// Whether a breach of it shows itself: by its first verb, and for a light verb by the noun.
     #[must_use]
     pub fn visibility(&self, treaty: &Treaty<'_>) -> Visibility {
+        *self.visibility.get_or_init(|| self.find_visibility(treaty))
+    }
+
+    fn find_visibility(&self, treaty: &Treaty<'_>) -> Visibility {
         const VERBS: Classes = Classes::of(&[
             Class::LightVerb,
             Class::EvidentAct,

@@ -286,6 +286,9 @@ impl<'a> Machine<'a> {
 
     /// The line less a comment at its end.
     fn without_comment(&self, content: Span) -> Span {
+        if self.tree.comments.is_empty() {
+            return content;
+        }
         match self.tree.tokens_in(content).iter().find(|token| token.kind == TokenKind::Comment) {
             Some(token) => Span::new(content.start, token.span.start),
             None => content,
