@@ -162,8 +162,7 @@ pub fn parties(facts: &Facts<'_, '_>) -> Vec<PartyId> {
     let declared = &facts.treaty.declared;
     let wanted = &facts.options.parties;
     let named: Vec<PartyId> = wanted.iter().filter_map(|name| declared.party(name)).collect();
-    let all = || (0..declared.parties.len() as u16).map(PartyId);
-    if named.is_empty() { all().take(MOST_PARTIES).collect() } else { named }
+    if named.is_empty() { (0..declared.parties.len().min(MOST_PARTIES) as u16).map(PartyId).collect() } else { named }
 }
 
 fn profile<'t>(treaty: &'t Treaty<'_>, party: PartyId) -> Option<(usize, &'t Profile)> {

@@ -16,15 +16,13 @@ pub fn list(rules: &[Rule]) -> String {
 }
 
 /// How an ID is called.
-pub const fn short_name() -> &'static str {
-    "a short name that begins with a capital, such as `ATL`"
-}
+pub const SHORT_NAME: &str = "a short name that begins with a capital, such as `ATL`";
 
 /// The name of one rule. No wildcard: a new rule has to be given a name before the crate compiles.
 fn name(rule: Rule) -> &'static str {
     use Rule::*;
     match rule {
-        id => short_name(),
+        id => SHORT_NAME,
         colon => "`:`",
         quoted | quoted_text => "a title in quotation marks",
         closing_quote => "the closing quotation mark",

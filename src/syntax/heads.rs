@@ -49,6 +49,14 @@ pub fn values(field: &str) -> &'static [&'static str] {
     }
 }
 
+/// Whether a declaration may have a field more than once: names, sources, and lists, which go on.
+fn may_be_repeated(field: &str) -> bool {
+    matches!(
+        field,
+        "also" | "source" | "members" | "powers" | "observes" | "access" | "practises" | "abstains from" | "depends on" | "hosts"
+    )
+}
+
 /// What a line above the text turned out to be.
 pub enum Verdict {
     /// It was taken in.
@@ -215,7 +223,7 @@ impl Heads {
             }
             (DeclarationKind::Treaty | DeclarationKind::Use, _) if behind.starts_with(':') => (word.end, String::new()),
             // It broke at once: what the keyword wants behind it is missing.
-            (_, (0, _)) => (word.end, expected::short_name().to_owned()),
+            (_, (0, _)) => (word.end, expected::SHORT_NAME.to_owned()),
             (_, (at, wanted)) => ((content.start + at).min(content.end), wanted),
         };
         let wanted = match kind {
@@ -273,21 +281,19 @@ impl Heads {
         } else {
             near == Some(DeclarationKind::Mechanism) && !tree.declarations.is_empty()
         };
-        // "Part A: General" is a heading and no slip for `party`: a word with a capital has to be right but for that.
-        let is_small = written.starts_with(char::is_lowercase);
-        if !promised || !is_small && near.is_none_or(|kind| written.to_lowercase() != kind.keyword()) {
+        // "Part A: General", "Party A: Atlantis" and "Profile Sheet" are titles: a word with a capital has to be right but for that, and a short
+        // name behind it to be one without doubt.
+        let short = id.is_none_or(|id| id.len() > 1 && !slice(text, id).contains(char::is_lowercase));
+        let is_keyword = short && near.is_some_and(|kind| written.to_lowercase() == kind.keyword());
+        if !promised || written.starts_with(char::is_uppercase) && !is_keyword {
             return Verdict::TextBegins;
         }
-        let mistake =
-            Mistake::new("unknown-declaration", word, format!("`{written}` is no declaration"), "no declaration begins with this word");
+        tree.mistakes.push(unknown_declaration(text, word, near));
         let Some(kind) = near else {
-            tree.mistakes.push(mistake.help(format!("declarations are {}", in_words(KINDS.iter().map(|kind| kind.keyword())))));
             self.open_field = None;
             self.skips = true;
             return Verdict::Taken;
         };
-        let near = kind.keyword();
-        tree.mistakes.push(mistake.help(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), word, near));
         self.declare(kind, content, id, (!name.is_empty()).then_some(name), tree);
         Verdict::Taken
     }
@@ -300,10 +306,7 @@ impl Heads {
             let shape = nearest_kind(word).map(|kind| (kind, trimmed(text, value)));
             let Some((kind, value)) = shape.filter(|(_, value)| !value.is_empty()) else { return Verdict::TextBegins };
             // Only a mechanism has no ID: what else is written so lacks one, and `broken` would say so were its keyword right.
-            let mistake =
-                Mistake::new("unknown-declaration", name, format!("`{word}` is no declaration"), "no declaration begins with this word");
-            let near = kind.keyword();
-            tree.mistakes.push(mistake.help(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), name, near));
+            tree.mistakes.push(unknown_declaration(text, name, Some(kind)));
             self.declare(kind, content, None, Some(value), tree);
             return Verdict::Taken;
         };
@@ -340,24 +343,27 @@ fn nearest_kind(word: &str) -> Option<DeclarationKind> {
     KINDS.into_iter().find(|kind| kind.keyword() == near)
 }
 
-/// Fields that a declaration may have more than once.
-const REPEATED: [&str; 2] = ["also", "source"];
+/// A declaration whose first word opens none, and what it means if that can be seen.
+fn unknown_declaration(text: &str, word: Span, near: Option<DeclarationKind>) -> Mistake {
+    let written = slice(text, word);
+    let mistake =
+        Mistake::new("unknown-declaration", word, format!("`{written}` is no declaration"), "no declaration begins with this word");
+    match near.map(DeclarationKind::keyword) {
+        Some(near) => mistake.help(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), word, near),
+        None => mistake.help(format!("declarations are {}", in_words(KINDS.map(DeclarationKind::keyword)))),
+    }
+}
 
 /// Adds a field to the last declaration, and says so where it has one already.
 fn add_field(text: &str, field: Field, tree: &mut Tree) {
     let Some(declaration) = tree.declarations.last_mut() else { return };
     let earlier = declaration.fields.iter().find(|earlier| earlier.key == field.key);
-    if let Some(earlier) = earlier.filter(|_| !REPEATED.contains(&field.key)) {
+    if let Some(earlier) = earlier.filter(|_| !may_be_repeated(field.key)) {
         let owner = owner_words(text, declaration);
-        let takes_list = matches!(
-            field.key,
-            "members" | "powers" | "observes" | "practises" | "abstains from" | "depends on" | "hosts" | "gain" | "loss"
-        );
-        let help = if takes_list { "put all values into one field, with commas between them" } else { "delete one: the first counts" };
         tree.mistakes.push(
             Mistake::new("duplicate-field", field.name, format!("`{owner}` has the field `{}` already", field.key), "given again here")
                 .other(earlier.name, "first given here")
-                .help(help),
+                .help("delete one: the first counts"),
         );
     }
     declaration.fields.push(field);

@@ -112,6 +112,24 @@ pub enum Kind {
     Prose,
 }
 
+impl Kind {
+    /// Whether the line belongs to the treaty's text.
+    fn is_text(&self) -> bool {
+        matches!(
+            self,
+            Self::Furniture
+                | Self::Row
+                | Self::Heading { .. }
+                | Self::SlippedHeading { .. }
+                | Self::Choice { .. }
+                | Self::Testimonium
+                | Self::Quotation
+                | Self::Item { .. }
+                | Self::Prose
+        )
+    }
+}
+
 /// A line, read.
 #[derive(Debug)]
 pub struct ReadLine {
@@ -130,13 +148,16 @@ pub fn line(text: &str, base: u32, head: bool, tokens: &mut Vec<Token>, comments
     let whole = text;
     let text = without_comment(text);
     let rule = if head { Rule::head_line } else { entry(text) };
-    let first = &text[..piece(text)];
+    let mut first = &text[..piece(text)];
+    let comments_before = comments.len();
     let mut reader = Reader { text: first, base, tokens, comments, rest: None };
-    let kind = match Layout::parse(rule, first) {
-        Ok(mut pairs) => pairs.next().map_or(Kind::Prose, |pair| reader.kind(pair)),
-        // The last alternative of both entries takes any characters; should pest stop for another reason the line is plain text.
-        Err(_) => Kind::Prose,
-    };
+    let mut kind = reader.read(rule);
+    if first.len() < text.len() && !kind.is_text() {
+        // A comment, an annotation or a declaration is one thing however long it is, and holds no signs that would cost much.
+        reader.comments.truncate(comments_before);
+        (first, reader.text) = (text, text);
+        kind = reader.read(rule);
+    }
     let rest = reader.rest.map_or(0, |rest| rest.start);
     let mut at = first.len();
     while at < text.len() {
@@ -266,6 +287,14 @@ impl Reader<'_> {
     fn span(&self, pair: &Pair<'_, Rule>) -> Span {
         let span = pair.as_span();
         Span::new(self.base + span.start() as u32, self.base + span.end() as u32)
+    }
+
+    fn read(&mut self, rule: Rule) -> Kind {
+        match Layout::parse(rule, self.text) {
+            Ok(mut pairs) => pairs.next().map_or(Kind::Prose, |pair| self.kind(pair)),
+            // The last alternative of both entries takes any characters; should pest stop for another reason the line is plain text.
+            Err(_) => Kind::Prose,
+        }
     }
 
     fn kind(&mut self, pair: Pair<'_, Rule>) -> Kind {
@@ -662,6 +691,21 @@ fn suffix(text: &str) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_lines_are_whole() {
+        let long = "[a] ".repeat(40_000);
+        let read = |text: &str, head: bool| {
+            let (mut tokens, mut comments) = (Vec::new(), Vec::new());
+            let kind = line(text, 0, head, &mut tokens, &mut comments).kind;
+            (kind, tokens.len(), comments.len())
+        };
+        assert!(matches!(read(&format!("// {long}"), false), (Kind::Comment(span), 0, 1) if span.end as usize > long.len()));
+        assert!(
+            matches!(read(&format!("  also: {long}"), true), (Kind::Field { value: Some(value), .. }, _, 0) if value.end as usize > long.len())
+        );
+        assert!(matches!(read(&format!("Each {long}"), false), (Kind::Prose, 80_000, 0)));
+    }
 
     #[test]
     fn a_line_is_read_the_same_from_either_entry() {
