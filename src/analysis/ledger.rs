@@ -267,7 +267,7 @@ fn freed(treaty: &Treaty<'_>, account: &mut Account, norm: &Norm, own: Option<(u
 
 /// The `@in return for` lines on clauses that bind a party.
 fn bargains(treaty: &Treaty<'_>, party: PartyId) -> Vec<Bargain> {
-    let notes = treaty.tree.notes.iter().filter(|note| treaty.source.slice(note.name) == "in return for");
+    let notes = treaty.tree.notes.iter().filter(|note| note.key == "in return for");
     notes
         .filter_map(|note| {
             let Owner::Unit(unit) = note.owner else { return None };

@@ -135,7 +135,7 @@ pub fn findings(facts: &Facts<'_, '_>) -> Vec<Diagnostic> {
 }
 
 fn expects(treaty: &Treaty<'_>) -> bool {
-    treaty.tree.notes.iter().any(|note| treaty.source.slice(note.name) == "expect")
+    treaty.tree.notes.iter().any(|note| note.key == "expect")
 }
 
 // ── The language's own findings ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -346,7 +346,9 @@ fn allow(treaty: &Treaty<'_>, list: Vec<Diagnostic>, options: &Options) -> (Vec<
         }
     }
     let runs = |permit: &&Permit<'_>| rules::code(permit.rule).is_some_and(|code| options.level(code, Severity::Error).is_some());
-    kept.extend(allows.all.iter().filter(|permit| !permit.used).filter(runs).map(|permit| needless(treaty, permit)));
+    // What is misspelt or lacks its reason has been told.
+    let whole = |permit: &&Permit<'_>| treaty.source.slice(permit.note.name) == "allow" && !permit.note.value.is_empty();
+    kept.extend(allows.all.iter().filter(|permit| !permit.used).filter(runs).filter(whole).map(|permit| needless(treaty, permit)));
     let known = |permit: &&Permit<'_>| rules::code(permit.rule).is_some();
     kept.extend(expects.all.iter().filter(|permit| !permit.used).filter(known).map(|permit| unmet(treaty, permit)));
     (kept, hidden)

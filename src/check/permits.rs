@@ -38,7 +38,7 @@ impl<'a> Permits<'a> {
     /// Gathers the annotations of a name.
     #[must_use]
     pub fn new(treaty: &Treaty<'a>, name: &str) -> Self {
-        let notes = treaty.tree.notes.iter().filter(|note| treaty.source.slice(note.name) == name);
+        let notes = treaty.tree.notes.iter().filter(|note| note.key == name);
         let all: Vec<Permit<'_>> =
             notes.filter_map(|note| Some(Permit { rule: treaty.source.slice(note.rule?), note, used: false })).collect();
         let mut places: HashMap<&str, Vec<Place>> = HashMap::new();

@@ -88,11 +88,14 @@ impl Clean {
     /// Where words stand in the source: from the first byte of the first to the last byte of the last.
     #[must_use]
     pub fn span(&self, words: Words) -> Span {
-        let start = self.there(words.start);
-        if words.is_empty() {
-            return Span::at(start);
+        // A space may stand for a wide gap: what is at its start and its end is no place to end or begin.
+        let lower = self.lower(words);
+        let end = words.start + lower.trim_end_matches(' ').len() as u32;
+        if end == words.start {
+            return Span::at(self.there(words.start));
         }
-        Span::new(start, (self.there(words.end - 1) + 1).max(start))
+        let start = self.there(words.end - lower.trim_start_matches(' ').len() as u32);
+        Span::new(start, (self.there(end - 1) + 1).max(start))
     }
 
     /// The words with their capitals, on one line: what is read of the source, and nothing of what stands between.
@@ -152,7 +155,8 @@ impl Clean {
         if begins_small && before.next() == Some('-') && before.next().is_some_and(char::is_lowercase) {
             self.lower.pop();
         } else {
-            self.space(line.start.saturating_sub(1));
+            // What parts them may be a wide gap: the last byte of it is no place to begin.
+            self.space(source.floor_char_boundary((line.start as usize).saturating_sub(1)) as u32);
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::Treaty;
 use crate::source::Span;
+use crate::suggest::is_slip;
 use crate::syntax::tree::{Shape, Unit, UnitId, UnitKind};
 
 /// `Article 2(1)(b)`, `Article III bis`, `Article 9 para 2`, `Article 4, Option A`, `Annex A, Part B(3)`, `Preamble`.
@@ -58,6 +59,9 @@ fn heading(treaty: &Treaty<'_>, unit: &Unit) -> String {
     let word = head.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty()).unwrap_or_default();
     let mut chars = word.chars();
     let word: String = chars.next().into_iter().chain(chars.flat_map(char::to_lowercase)).collect();
+    // A misspelt heading is cited as what it means.
+    let meant = ["Article", "Annex"].into_iter().find(|meant| word != *meant && is_slip(&word, meant));
+    let word = meant.map_or(word, str::to_owned);
     match unit.ordinal {
         Some(ordinal) => {
             let number = treaty.source.slice(ordinal.span).trim();

@@ -263,12 +263,17 @@ impl<'a> Treaty<'a> {
         self.clean.span(words)
     }
 
-    /// The text is a part of a longer one: it says so, or its first article is the seventieth of its chapter. What it does not settle may
-    /// stand in the rest.
+    /// The text is a part of a longer one: it says so, its first article is the seventieth of its chapter, or it is an exchange of letters about
+    /// another agreement. What it does not settle may stand in the rest.
     #[must_use]
     pub fn is_excerpt(&self) -> bool {
         let first = self.tree.units.iter().filter(|unit| unit.kind == UnitKind::Article).find_map(|unit| unit.ordinal);
-        self.declared.instrument.excerpt || first.is_some_and(|ordinal| ordinal.value > 2)
+        self.declared.instrument.excerpt || first.map_or_else(|| self.is_by_letters(), |ordinal| ordinal.value > 2)
+    }
+
+    /// "I have the honour to refer to the agreement between ...": an agreement in two letters.
+    fn is_by_letters(&self) -> bool {
+        self.sentences.iter().take(40).any(|sentence| self.lower(sentence.words).contains("i have the hono"))
     }
 
     /// Words as written, on one line, for a message; a long run is cut short. Of words that run across brackets it shows what the reading
@@ -363,7 +368,7 @@ impl<'a> Treaty<'a> {
     #[must_use]
     pub fn note_named(&self, unit: UnitId, name: &str) -> Option<&'a Note> {
         for id in self.tree.ancestors(unit) {
-            if let Some(note) = self.notes_of(id).find(|note| self.source.slice(note.name) == name) {
+            if let Some(note) = self.notes_of(id).find(|note| note.key == name) {
                 return Some(note);
             }
             if self.tree.unit(id).kind == UnitKind::Article {

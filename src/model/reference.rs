@@ -425,7 +425,17 @@ fn names_another_beside(treaty: &Treaty<'_>, sentence: Words, words: Words) -> b
     let of_a_law = before.rfind('(').is_some_and(|open| {
         before[..open].trim_end().rsplit(' ').next().is_some_and(|noun| matches!(noun, "law" | "act" | "decree" | "code" | "statute"))
     });
-    owner || of_a_law
+    owner || of_a_law || behind.starts_with(" thereof") || is_before_initials(treaty, sentence, words)
+}
+
+/// "Article 4 ECHR": the instrument by its initials.
+fn is_before_initials(treaty: &Treaty<'_>, sentence: Words, words: Words) -> bool {
+    let behind = treaty.clean.written(treaty.source.text(), Words::new(words.end, sentence.end.min(words.end + 12)));
+    let initials = behind.strip_prefix(' ').map_or("", |rest| rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default());
+    let loud = |word: &str| word.len() > 1 && word.chars().all(char::is_uppercase);
+    loud(initials)
+        && !treaty.declared.is_name(initials)
+        && !loud(treaty.clean.written(treaty.source.text(), words).split(' ').next().unwrap_or_default())
 }
 
 /// The units that a written reference names, read from a unit: for annotations and declarations.
@@ -486,6 +496,7 @@ fn rank(level: Level) -> u8 {
 /// "of the Charter of the United Nations" is another instrument's; "of the Convention" is this one's only if it is called so.
 fn is_foreign(treaty: &Treaty<'_>, raw: &RawReference) -> bool {
     let RefOwner::Whose(words) = &raw.owner else { return false };
+    let pointed_at = words.starts_with("that ");
     let words = words.trim_start_matches("the ").trim_start_matches("that ").trim_start_matches("such ");
     let mut parts = words.split(' ');
     let noun = parts.next().unwrap_or_default();
@@ -512,7 +523,10 @@ fn is_foreign(treaty: &Treaty<'_>, raw: &RawReference) -> bool {
     let more = parts
         .next()
         .is_some_and(|next| !matches!(next, "shall" | "and" | "or" | "may" | "is" | "are" | "in" | "as" | "which" | "by" | "to" | "for"));
-    let called_so = treaty.declared.instrument.is_called(noun);
+    // "Of that Convention" points at another; "the Charter" is that of the United Nations in a text that is none.
+    let instrument = &treaty.declared.instrument;
+    let another = pointed_at && !matches!(noun, "annex" | "schedule") || noun == "charter" && !instrument.names("charter");
+    let called_so = !another && instrument.is_called(noun);
     more && !matches!(noun, "annex" | "schedule")
         || !called_so && !matches!(noun, "annex" | "schedule" | "regulations" | "rules")
         || matches!(noun, "regulations" | "rules")

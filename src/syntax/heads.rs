@@ -99,7 +99,7 @@ impl Heads {
             Kind::Note { span, name, rule, value, broken } => {
                 let indented = content.start < span.start && !tree.declarations.is_empty();
                 let owner = if indented { Owner::Declaration(tree.declarations.len() as u32 - 1) } else { Owner::File };
-                add_note(text, tree, Note { span, name, rule, value: value.into_iter().collect(), owner }, broken);
+                add_note(text, tree, Note { span, name, key: "", rule, value: value.into_iter().collect(), owner }, broken);
                 self.note_above = Some(tree.notes.len() - 1);
                 return Verdict::Taken;
             }
@@ -147,7 +147,12 @@ impl Heads {
             Mistake::new("unknown-field", name, format!("`{word}` is no field of `{keyword}`"), format!("`{keyword}` has no such field"));
         mistake = match suggestion {
             Some(near) => mistake.help(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), name, near),
-            None => mistake.help(format!("its fields are {}", in_words(known))),
+            None => match KINDS.into_iter().find(|kind| fields(*kind).contains(&word)) {
+                Some(kind) => {
+                    mistake.help(format!("`{word}` is a field of `{}`; those of `{keyword}` are {}", kind.keyword(), in_words(known)))
+                }
+                None => mistake.help(format!("its fields are {}", in_words(known))),
+            },
         };
         tree.mistakes.push(mistake);
         self.open_field = Some(indent);
@@ -180,6 +185,11 @@ impl Heads {
         if let Some(field) = field {
             let name = Span::new(value.start, value.start + field.len() as u32);
             let rest = trimmed(text, Span::new(name.end, value.end));
+            // "stage = draft", "also - Atlantis": another sign stands where the colon belongs.
+            let behind = slice(text, rest).trim_start_matches(|c: char| is_gap(c) || matches!(c, '=' | '-' | '–' | ';' | '：'));
+            let signed = behind.len() < slice(text, rest).len();
+            let rest = Span::new(rest.end - behind.len() as u32, rest.end);
+            let sign = if signed { Span::new(name.end, rest.start) } else { Span::at(name.end) };
             self.open_field = Some(indent);
             tree.mistakes.push(
                 Mistake::new(
@@ -189,7 +199,7 @@ impl Heads {
                     format!("this looks like the field `{field}` of `{keyword}`"),
                 )
                 .help(format!("write `{field}:`"))
-                .fix("add the colon", Span::at(name.end), ":"),
+                .fix("add the colon", sign, if signed { ": " } else { ":" }),
             );
             add_field(text, Field { key: field, name, value: (!rest.is_empty()).then_some(rest).into_iter().collect() }, tree);
         } else {
@@ -250,7 +260,15 @@ impl Heads {
         )
         .help(format!("write `{shape}`"));
         if wanted == "`:`" {
-            mistake = mistake.fix("add the colon", Span::at(at), ":");
+            let before = slice(text, Span::new(word.end, at)).trim_end_matches(is_gap);
+            let sign = slice(text, Span::new(at, content.end)).chars().next().filter(|c| matches!(c, '=' | '-' | '–' | ';' | '：'));
+            let short = before.trim_start_matches(is_gap);
+            // "party Republic of Atlantis" has a name and no short name.
+            if kind == DeclarationKind::Mechanism || !short.contains(char::is_lowercase) {
+                let from = word.end + before.len() as u32;
+                let to = sign.map_or(from, |sign| at + sign.len_utf8() as u32);
+                mistake = mistake.fix("add the colon", Span::new(from, to), ":");
+            }
         } else if wanted == "a space" {
             mistake = mistake.fix("add the space", Span::at(at), " ");
         }
@@ -265,7 +283,11 @@ impl Heads {
         let end = slice(text, rest).find(|c: char| is_gap(c) || c == ':').map_or(rest.end, |at| rest.start + at as u32);
         let named = !matches!(kind, DeclarationKind::Treaty | DeclarationKind::Mechanism | DeclarationKind::Use);
         let id = (named && !rest.is_empty()).then(|| Span::new(rest.start, end));
-        let name = trimmed(text, Span::new(if named { end } else { rest.start }, content.end));
+        // "party Republic of Dor" has a name and no short name; "party BOR - Boreas" another sign for the colon.
+        let bare = id.is_some_and(|id| slice(text, id).contains(char::is_lowercase)) && !slice(text, rest).contains(':');
+        let name = trimmed(text, Span::new(if named && !bare { end } else { rest.start }, rest.end.max(end)));
+        let words = slice(text, name).trim_start_matches(|c: char| is_gap(c) || matches!(c, '=' | '-' | '–' | ';' | '：'));
+        let name = Span::new(name.end - words.len() as u32, name.end);
         self.declare(kind, content, id, (!name.is_empty()).then_some(name), tree);
         Verdict::Taken
     }
@@ -349,7 +371,11 @@ fn unknown_declaration(text: &str, word: Span, near: Option<DeclarationKind>) ->
     let mistake =
         Mistake::new("unknown-declaration", word, format!("`{written}` is no declaration"), "no declaration begins with this word");
     match near.map(DeclarationKind::keyword) {
-        Some(near) => mistake.help(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), word, near),
+        Some(near) => {
+            let is_loud = written.to_lowercase() == near;
+            let help = if is_loud { format!("write it in small letters: `{near}`") } else { format!("did you mean `{near}`?") };
+            mistake.help(help).fix(format!("write `{near}`"), word, near)
+        }
         None => mistake.help(format!("declarations are {}", in_words(KINDS.map(DeclarationKind::keyword)))),
     }
 }
@@ -369,35 +395,27 @@ fn add_field(text: &str, field: Field, tree: &mut Tree) {
     declaration.fields.push(field);
 }
 
+/// Tells of fields that say nothing, once their values can't go on.
+pub fn tell_empty_fields(tree: &mut Tree) {
+    let empty = tree.declarations.iter().flat_map(|declaration| &declaration.fields).filter(|field| field.value.is_empty());
+    let told: Vec<Mistake> = empty
+        .map(|field| {
+            Mistake::new("syntax", field.name, format!("the field `{}` has no value", field.key), "a value was expected behind the colon")
+                .help("write the value, or take the field out")
+        })
+        .collect();
+    tree.mistakes.extend(told);
+}
+
 /// Takes an annotation in, checking its name.
 pub fn add_note(text: &str, tree: &mut Tree, mut note: Note, broken: bool) {
     let written = slice(text, note.name).to_owned();
+    note.key = NOTES.iter().copied().find(|known| *known == written).unwrap_or_default();
     if broken {
-        let word = written.split(is_gap).next().unwrap_or_default();
-        tree.mistakes.push(
-            Mistake::new("syntax", note.span, "this annotation has no name and colon", "a line that begins with `@` is an annotation")
-                .help(format!("write `@{word}: value`, or `\\@` if the sign belongs to the treaty")),
-        );
-        note.name = Span::at(note.name.start);
-    } else if !NOTES.contains(&written.as_str()) && note.rule.is_none() {
-        let plain = written.replace(['-', '_'], " ").to_lowercase();
-        let near = NOTES.iter().copied().find(|known| *known == plain).or_else(|| nearest(&plain, NOTES));
-        let near = near
-            .or_else(|| NOTES.iter().copied().find(|known| known.split(' ').next().is_some_and(|head| nearest(&plain, [head]).is_some())));
-        // "@alow vague-term: ...": the first word alone is misspelt.
-        let near = near.or_else(|| plain.split_once(' ').and_then(|(verb, _)| nearest(verb, ["allow", "expect"])));
-        let mut mistake =
-            Mistake::new("unknown-annotation", note.name, format!("`@{written}` is no annotation"), "no annotation has this name");
-        mistake = match near {
-            Some(near) => {
-                // "@alow vague-term: ..." keeps its rule.
-                let first = written.split(is_gap).next().unwrap_or_default().len() as u32;
-                let takes_rule = matches!(near, "allow" | "expect");
-                let span = if takes_rule { Span::new(note.name.start, note.name.start + first) } else { note.name };
-                mistake.help(format!("did you mean `@{near}`?")).fix(format!("write `@{near}`"), span, near)
-            }
-            None => mistake.help(format!("annotations are {}", in_words(NOTES))),
-        };
+        let mistake = broken_note(text, &mut note);
+        tree.mistakes.push(mistake);
+    } else if note.key.is_empty() {
+        let mistake = misspelt_note(&written, &mut note);
         tree.mistakes.push(mistake);
     } else if note.rule.is_none() && matches!(written.as_str(), "allow" | "expect") {
         tree.mistakes.push(
@@ -421,6 +439,87 @@ pub fn add_note(text: &str, tree: &mut Tree, mut note: Note, broken: bool) {
         tree.declarations[index as usize].notes.push(id);
     }
     tree.notes.push(note);
+}
+
+/// An annotation without its colon.
+fn broken_note(text: &str, note: &mut Note) -> Mistake {
+    let words = trimmed(text, note.name);
+    let written = slice(text, words);
+    let same = |known: &str| written.starts_with(known) && written[known.len()..].starts_with(is_gap);
+    let Some(key) = NOTES.iter().copied().filter(|known| same(&known.replace(' ', "-")) || same(known)).max_by_key(|known| known.len())
+    else {
+        note.name = Span::at(note.name.start);
+        let first = written.split(is_gap).next().unwrap_or_default();
+        return Mistake::new("syntax", note.span, "this annotation has no name and colon", "a line that begins with `@` is an annotation")
+            .help(format!("write `@{first}: value`, or `\\@` if the sign belongs to the treaty"));
+    };
+    note.name = Span::new(words.start, words.start + key.len() as u32);
+    note.key = key;
+    let rest = trimmed(text, Span::new(note.name.end, words.end));
+    let value = slice(text, rest).to_owned();
+    if !matches!(key, "allow" | "expect") {
+        note.value = vec![rest];
+        return Mistake::new(
+            "syntax",
+            note.name,
+            format!("a colon is missing after `@{key}`"),
+            "an annotation is a name, a colon and a value",
+        )
+        .help(format!("write `@{key}: {value}`"))
+        .fix("add the colon", Span::at(note.name.end), ":");
+    }
+    let rule = value.split(|c| is_gap(c) || c == ',').next().unwrap_or_default().to_owned();
+    note.rule = Some(Span::new(rest.start, rest.start + rule.len() as u32));
+    let reason = trimmed(text, Span::new(rest.start + rule.len() as u32, rest.end));
+    let reason_words = slice(text, reason).trim_start_matches(|c: char| is_gap(c) || matches!(c, '-' | '–' | '—'));
+    if value[rule.len()..].starts_with(',') {
+        return Mistake::new("syntax", note.span, format!("this `@{key}` names several rules"), "one line is for one rule")
+            .help(format!("write a line for each: `@{key} {rule}: reason`"));
+    }
+    note.value = vec![Span::new(reason.end - reason_words.len() as u32, reason.end)];
+    Mistake::new(
+        "syntax",
+        note.rule.unwrap_or(note.name),
+        format!("a colon is missing after `@{key} {rule}`"),
+        "the reason stands behind a colon",
+    )
+    .help(format!("write `@{key} {rule}: {reason_words}`"))
+    .fix("add the colon", Span::new(rest.start + rule.len() as u32, reason.end - reason_words.len() as u32), ": ")
+}
+
+/// An annotation whose name is none; it is taken for what it means.
+fn misspelt_note(written: &str, note: &mut Note) -> Mistake {
+    let first = written.split(is_gap).next().unwrap_or_default();
+    let plain = written.replace(['-', '_'], " ").to_lowercase();
+    let mistake = Mistake::new("unknown-annotation", note.name, format!("`@{written}` is no annotation"), "no annotation has this name");
+    if matches!(first, "allow" | "expect") {
+        // "@allow vague term: ..."
+        let rest = written[first.len()..].trim_start_matches(is_gap);
+        let rule = Span::new(note.name.end - rest.len() as u32, note.name.end);
+        let name = rest.replace([' ', '_'], "-").to_lowercase();
+        return Mistake {
+            message: format!("a rule's name has hyphens: `{name}`"),
+            here: "this is no rule's name".to_owned(),
+            span: rule,
+            ..mistake
+        }
+        .help(format!("write `@{first} {name}: reason`"))
+        .fix(format!("write `{name}`"), rule, name);
+    }
+    let near = NOTES.iter().copied().find(|known| *known == plain).or_else(|| nearest(&plain, NOTES));
+    let near =
+        near.or_else(|| NOTES.iter().copied().find(|known| known.split(' ').next().is_some_and(|head| nearest(&plain, [head]).is_some())));
+    // "@alow vague-term: ...": the first word alone is misspelt, and the rule stays.
+    let with_rule = if near.is_none() { plain.split_once(' ').and_then(|(verb, _)| nearest(verb, ["allow", "expect"])) } else { None };
+    let Some(key) = near.or(with_rule) else { return mistake.help(format!("annotations are {}", in_words(NOTES))) };
+    note.key = key;
+    let name = Span::new(note.name.start, note.name.start + first.len() as u32);
+    if with_rule.is_some() {
+        let rest = written[first.len()..].trim_start_matches(is_gap).len() as u32;
+        note.rule = Some(Span::new(note.name.end - rest, note.name.end));
+    }
+    let span = if matches!(key, "allow" | "expect") { name } else { note.name };
+    mistake.help(format!("did you mean `@{key}`?")).fix(format!("write `@{key}`"), span, key)
 }
 
 /// Carries the annotation above on; where there is none, says so.

@@ -231,6 +231,8 @@ pub struct Note {
     pub span: Span,
     /// The name: `verified by`, `allow`.
     pub name: Span,
+    /// The annotation that this name is or, misspelt, means; empty if it is none.
+    pub key: &'static str,
     /// For `@allow` and `@expect` the rule.
     pub rule: Option<Span>,
     /// The value or reason, one span a line.

@@ -168,6 +168,14 @@ pub fn opens_preamble(line: &str) -> bool {
         || line.ends_with(',') && line.split(is_gap).next().is_some_and(|word| word.trim_end_matches(',').to_lowercase().ends_with("ing"))
 }
 
+/// Whether a line holds a modal, as a clause does and no title.
+#[must_use]
+pub fn binds(line: &str) -> bool {
+    const MODALS: [&str; 7] = ["shall", "must", "may", "undertake", "undertakes", "should", "agree"];
+    // A whole text on one line is no clause.
+    line.len() < 4000 && line.split(|c: char| !c.is_alphanumeric()).any(|word| MODALS.contains(&word))
+}
+
 /// Whether a line closes the preamble: "Have agreed as follows:".
 #[must_use]
 pub fn closes_preamble(line: &str) -> bool {

@@ -63,6 +63,12 @@ impl Instrument {
 }
 
 impl Instrument {
+    /// Whether its title has this word.
+    #[must_use]
+    pub fn names(&self, word: &str) -> bool {
+        self.called.contains(word)
+    }
+
     /// Whether it is a declaration, a call or a set of principles by its title, and no treaty.
     #[must_use]
     pub fn is_declaration(&self) -> bool {

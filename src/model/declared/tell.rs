@@ -36,7 +36,7 @@ pub fn names_in_note(source: &Source, lines: &[Span]) -> Vec<(String, Span)> {
 }
 
 fn tell_mechanisms(treaty: &Treaty<'_>, mistakes: &mut Vec<Mistake>) {
-    for note in treaty.tree.notes.iter().filter(|note| treaty.source.slice(note.name) == "verified by") {
+    for note in treaty.tree.notes.iter().filter(|note| note.key == "verified by") {
         for (name, span) in names_in_note(treaty.source, &note.value) {
             if name.eq_ignore_ascii_case("none") || treaty.declared.mechanism(&name).is_some() || is_reference(&name) {
                 continue;
@@ -63,7 +63,7 @@ fn tell_clauses(treaty: &Treaty<'_>, mistakes: &mut Vec<Mistake>) {
     for note in &treaty.tree.notes {
         let Owner::Unit(unit) = note.owner else { continue };
         let [first, ..] = note.value.as_slice() else { continue };
-        let name = treaty.source.slice(note.name);
+        let name = note.key;
         let value = treaty.note_value(note);
         let clause = is_reference(&value);
         let asked = name == "consequence" || name == "verified by" && clause;
@@ -87,7 +87,7 @@ fn tell_noted_parties(treaty: &Treaty<'_>, mistakes: &mut Vec<Mistake>) {
     if treaty.declared.parties.is_empty() {
         return;
     }
-    for note in treaty.tree.notes.iter().filter(|note| matches!(treaty.source.slice(note.name), "binds" | "benefits" | "proposed by")) {
+    for note in treaty.tree.notes.iter().filter(|note| matches!(note.key, "binds" | "benefits" | "proposed by")) {
         for (name, span) in names_in_note(treaty.source, &note.value) {
             let capitals = name.len() >= 2 && name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
             if !capitals || treaty.declared.is_name(&name) {
@@ -175,16 +175,18 @@ fn tell_missing_colon(treaty: &Treaty<'_>, bracket: &Bracket, mistakes: &mut Vec
         && rest.len() > 1
     {
         let span = Span::new(bracket.open.end, bracket.open.end + word.len() as u32);
-        mistakes.push(
-            Mistake::new(
-                "syntax",
-                span,
-                format!("a colon is missing after `{word}` in this bracket"),
-                "this looks like who proposes the text",
-            )
-            .help(format!("write `[{word}: {}]`", model::quote(rest)))
-            .fix("add the colon", Span::at(span.end), ":"),
+        let mistake = Mistake::new(
+            "syntax",
+            span,
+            format!("a colon is missing after `{word}` in this bracket"),
+            "this looks like who proposes the text",
         );
+        // "[ATL - shall / BOR - should]": which signs are the treaty's is for its author to say.
+        mistakes.push(if rest.starts_with(char::is_alphanumeric) {
+            mistake.help(format!("write `[{word}: {}]`", model::quote(rest))).fix("add the colon", Span::at(span.end), ":")
+        } else {
+            mistake.help(format!("write `[{word}: text]`, and of several alternatives `[{word}: shall / XYZ: should]`"))
+        });
     }
 }
 
@@ -216,13 +218,13 @@ fn tell_idle_facts(treaty: &Treaty<'_>, mistakes: &mut Vec<Mistake>) {
 fn tell_narrow(treaty: &Treaty<'_>, mistakes: &mut Vec<Mistake>) {
     for note in &treaty.tree.notes {
         let Owner::Unit(unit) = note.owner else { continue };
-        let name = treaty.source.slice(note.name);
+        let name = note.key;
         if !matches!(name, "verified by" | "consequence" | "in return for") || treaty.tree.unit(unit).kind != UnitKind::Point {
             continue;
         }
         let parent = treaty.tree.unit(unit).parent;
         let points: Vec<UnitId> = treaty.tree.children(parent).filter(|child| treaty.tree.unit(*child).kind == UnitKind::Point).collect();
-        let noted = |point: &UnitId| treaty.notes_of(*point).any(|other| treaty.source.slice(other.name) == name);
+        let noted = |point: &UnitId| treaty.notes_of(*point).any(|other| other.key == name);
         let norms = |point: &UnitId| !treaty.norms_of(*point).is_empty();
         if points.len() > 1 && points.last() == Some(&unit) && points[..points.len() - 1].iter().all(|point| !noted(point) && norms(point))
         {

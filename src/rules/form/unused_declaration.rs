@@ -77,7 +77,7 @@ fn mechanisms(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
         return;
     }
     let mut used: HashSet<usize> = HashSet::new();
-    for note in treaty.tree.notes.iter().filter(|note| treaty.source.slice(note.name) == "verified by") {
+    for note in treaty.tree.notes.iter().filter(|note| note.key == "verified by") {
         used.extend(declared::names_in_note(treaty.source, &note.value).iter().filter_map(|(name, _)| treaty.declared.mechanism(name)));
     }
     for (_, norm) in facts.norms().filter(|(_, norm)| norm.reading == 0 && norm.is_operative()) {

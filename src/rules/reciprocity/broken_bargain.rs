@@ -22,7 +22,7 @@ pub static CODE: Code = Code {
 /// Asks each `@in return for` what it points at.
 pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     let treaty = facts.treaty;
-    for note in treaty.tree.notes.iter().filter(|note| treaty.source.slice(note.name) == "in return for") {
+    for note in treaty.tree.notes.iter().filter(|note| note.key == "in return for") {
         let (Owner::Unit(unit), [first, ..]) = (note.owner, note.value.as_slice()) else { continue };
         let value = treaty.note_value(note);
         let targets = treaty.resolve(&value, unit);

@@ -20,7 +20,7 @@ pub static CODE: Code = Code {
 /// Asks a treaty with duties for the strongest clause that answers a breach; speaks once.
 pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     let treaty = facts.treaty;
-    let noted = treaty.tree.notes.iter().any(|note| treaty.source.slice(note.name) == "consequence");
+    let noted = treaty.tree.notes.iter().any(|note| note.key == "consequence");
     if noted || !treaty.declared.instrument.binding {
         return;
     }

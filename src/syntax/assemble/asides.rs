@@ -126,15 +126,19 @@ impl Machine<'_> {
     pub(super) fn late_declaration(&mut self, content: Span, kind: &Kind) -> bool {
         if let Kind::Declaration { kind, id, name } = kind {
             let (kind, id, name) = (*kind, *id, *name);
-            self.tree.mistakes.push(
+            // A second treaty is told as such.
+            let second = kind == DeclarationKind::Treaty && self.tree.declarations.iter().any(|earlier| earlier.kind == kind);
+            let late = (!second).then(|| {
                 Mistake::new(
                     "late-declaration",
                     content,
                     format!("this `{}` stands below the text's first line", kind.keyword()),
                     "declarations stand above the text",
                 )
-                .help("move it, with its fields, above the treaty's first line"),
-            );
+                .other(self.first_line(), "the text begins here")
+                .help("move it, with its fields, above the treaty's first line")
+            });
+            self.tree.mistakes.extend(late);
             self.tree.declarations.push(super::super::tree::Declaration {
                 kind,
                 span: content,
@@ -151,10 +155,21 @@ impl Machine<'_> {
             let line = parse::line(self.slice(content), content.start, true, &mut tokens, &mut comments);
             let mut heads = Heads::default();
             if matches!(line.kind, Kind::Field { .. }) && matches!(heads.line(self.text, content, line.kind, self.tree), Verdict::Taken) {
+                // It is no word of the treaty's, and so `--to text` leaves it out.
+                let at = self.tree.lines.partition_point(|line| line.span.start < content.start);
+                if let Some(line) = self.tree.lines.get_mut(at) {
+                    line.kind = LineKind::Declaration;
+                }
                 return true;
             }
         }
         self.late_fields = false;
         false
+    }
+
+    /// The first line of the text that is not empty.
+    fn first_line(&self) -> Span {
+        let first = self.lines.iter().map(|line| trimmed(self.text, line.content)).find(|line| !line.is_empty());
+        first.unwrap_or(Span::at(self.tree.text_start))
     }
 }

@@ -7,7 +7,7 @@ impl Machine<'_> {
         if matches!(self.region, Region::Preamble | Region::Testimonium) && !self.mark_in_front(marks) {
             return false;
         }
-        if self.region == Region::Front && !self.front_is_over() {
+        if self.region == Region::Front && !self.front_is_over() && !(self.headless && words::binds(self.slice(rest))) {
             return false;
         }
         if self.is_tab_row(head, rest) {

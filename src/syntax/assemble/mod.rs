@@ -7,9 +7,11 @@ mod marks;
 mod prose;
 
 use super::brackets;
-use super::heads::{Heads, Verdict, add_note, carry_note};
+use super::heads::{self, Heads, Verdict, add_note, carry_note};
 use super::parse::{self, HeadingKind, Kind, Mark, ReadLine, is_gap};
-use super::tree::{Alphabet, Line, LineKind, Mistake, Note, Ordinal, Owner, Shape, Token, TokenKind, Tree, Unit, UnitId, UnitKind};
+use super::tree::{
+    Alphabet, DeclarationKind, Line, LineKind, Mistake, Note, Ordinal, Owner, Shape, Token, TokenKind, Tree, Unit, UnitId, UnitKind,
+};
 use super::words;
 use crate::source::Span;
 use std::collections::{HashMap, HashSet};
@@ -31,6 +33,7 @@ pub fn read(text: &str) -> Tree {
         until: 1,
     });
     let first = read_head(text, &mut tree);
+    heads::tell_empty_fields(&mut tree);
     let lines = read_lines(text, first, &mut tree);
     let mut machine = Machine::new(text, &lines, &mut tree);
     machine.run();
@@ -163,6 +166,8 @@ struct Machine<'a> {
     /// The last number of each kind of heading.
     elders: HashMap<UnitKind, Ordinal>,
     saw_heading: bool,
+    /// No line of the text is a heading.
+    headless: bool,
     late_fields: bool,
 }
 
@@ -171,6 +176,7 @@ impl<'a> Machine<'a> {
         Self {
             line_is_paragraph: line_is_paragraph(text, lines),
             footnote_marks: footnote_marks(text, &tree.tokens),
+            headless: !lines.iter().any(|line| matches!(line.line.kind, Kind::Heading { .. } | Kind::SlippedHeading { .. })),
             text,
             lines,
             tree,
@@ -228,7 +234,7 @@ impl<'a> Machine<'a> {
             Kind::Comment(_) => return,
             Kind::Note { span, name, rule, value, broken } => {
                 let owner = self.above.map_or(Owner::File, Owner::Unit);
-                let note = Note { span: *span, name: *name, rule: *rule, value: value.iter().copied().collect(), owner };
+                let note = Note { span: *span, name: *name, key: "", rule: *rule, value: value.iter().copied().collect(), owner };
                 add_note(self.text, self.tree, note, *broken);
                 self.note_above = Some(self.tree.notes.len() - 1);
                 return;

@@ -63,7 +63,14 @@ impl Machine<'_> {
 
     fn front(&mut self, content: Span) {
         let words = self.slice(content);
+        if self.headless && words::binds(words) {
+            // A text that has neither headings nor a preamble begins with its first clause.
+            self.pop_to(0);
+            self.region = Region::Body;
+            return self.new_paragraph(content);
+        }
         if words::opens_preamble(words) && self.tree.units.len() > 1
+            || words::closes_preamble(words)
             || words.eq_ignore_ascii_case("preamble")
             || words::opens_preamble(words) && !words::is_title(words)
         {
