@@ -60,7 +60,9 @@ fn heading(treaty: &Treaty<'_>, unit: &Unit) -> String {
     let mut chars = word.chars();
     let word: String = chars.next().into_iter().chain(chars.flat_map(char::to_lowercase)).collect();
     // A misspelt heading is cited as what it means.
-    let meant = ["Article", "Annex"].into_iter().find(|meant| word != *meant && is_slip(&word, meant));
+    let meant = ["Article", "Annex", "Chapter", "Section", "Appendix", "Schedule"]
+        .into_iter()
+        .find(|meant| word != *meant && is_slip(&word, meant));
     let word = meant.map_or(word, str::to_owned);
     match unit.ordinal {
         Some(ordinal) => {

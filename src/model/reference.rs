@@ -425,7 +425,13 @@ fn names_another_beside(treaty: &Treaty<'_>, sentence: Words, words: Words) -> b
     let of_a_law = before.rfind('(').is_some_and(|open| {
         before[..open].trim_end().rsplit(' ').next().is_some_and(|noun| matches!(noun, "law" | "act" | "decree" | "code" | "statute"))
     });
-    owner || of_a_law || behind.starts_with(" thereof") || is_before_initials(treaty, sentence, words)
+    // "Either paragraph 7 or paragraph 8 of Article 14", "paragraphs 4 and 9 of that article": whose it is may be said further on.
+    let own = treaty.lower(words);
+    let of_an_article = own.starts_with("paragraph") && !own.contains("article") && {
+        let around = [Words::new(sentence.start, words.start), Words::new(words.end, sentence.end)];
+        around.into_iter().any(|words| treaty.lower(words).contains("article"))
+    };
+    owner || of_a_law || of_an_article || behind.starts_with(" thereof") || is_before_initials(treaty, sentence, words)
 }
 
 /// "Article 4 ECHR": the instrument by its initials.
@@ -654,6 +660,10 @@ fn missing(treaty: &Treaty<'_>, step: &Step, frames: &[UnitId], number: &NumberP
                 && in_digits(&number.parts[0])
                 && index.items.get(&treaty.article_of(from)).is_some_and(|items| *items > 1)
         }
+        // "Paragraph 7", said in an article of paragraphs, none of which is the seventh.
+        Level::Paragraph if matches!(owner, RefOwner::Unsaid) && frames == [from] => {
+            number.parts.len() == 1 && in_digits(&number.parts[0]) && misses_paragraph(treaty, from, &number.parts[0])
+        }
         Level::Paragraph => {
             number.parts.len() == 1
                 && in_digits(&number.parts[0])
@@ -673,6 +683,14 @@ fn may_be_anothers(treaty: &Treaty<'_>, owner: &RefOwner) -> bool {
     let own =
         matches!(noun, "convention" | "treaty" | "agreement" | "protocol" | "charter" | "statute" | "covenant" | "annex" | "schedule");
     !own || treaty.terms.iter().any(|term| term.name == noun)
+}
+
+/// Whether an article in whose own list of paragraphs a unit stands lacks a paragraph of this number.
+fn misses_paragraph(treaty: &Treaty<'_>, from: UnitId, number: &str) -> bool {
+    let article = treaty.article_of(from);
+    let items = treaty.numbered().items.get(&article).copied().unwrap_or(0);
+    let value = readings(number).first().map_or(0, |(value, _)| *value);
+    treaty.tree.unit(article).kind == UnitKind::Article && items > 1 && value > items && value <= items + 3
 }
 
 /// "Article 29.1" is missing only where there are other articles of chapter 29: a chapter alone is often all that is pasted.

@@ -163,11 +163,20 @@ fn close_where_it_must(text: &str, tree: &mut Tree, bracket: &mut Bracket, told:
     if !told {
         return;
     }
-    tree.mistakes.push(
-        Mistake::new("unclosed-bracket", bracket.open, "this bracket is never closed", "opened here")
-            .other(Span::at(trimmed), "taken to close here")
-            .help("write `]` where the contested text ends, or `\\[` if it is no negotiators' bracket"),
-    );
+    let mistake = Mistake::new("unclosed-bracket", bracket.open, "this bracket is never closed", "opened here")
+        .help("write `]` where the contested text ends, or `\\[` if it is no negotiators' bracket");
+    let swallowed = comment_behind(text, tree, at).filter(|comment| text[comment.start as usize..comment.end as usize].contains(']'));
+    tree.mistakes.push(match swallowed {
+        Some(comment) => mistake.other(comment, "a comment takes the rest of its line, and the `]` with it"),
+        None => mistake.other(Span::at(trimmed), "taken to close here"),
+    });
+}
+
+/// The comment at the end of the line that holds this place.
+fn comment_behind(text: &str, tree: &Tree, at: u32) -> Option<Span> {
+    let next = tree.comments.partition_point(|comment| comment.start < at);
+    let comment = *tree.comments.get(next)?;
+    (!text[at as usize..comment.start as usize].contains('\n')).then_some(comment)
 }
 
 fn classify(text: &str, bracket: &Bracket, rows: &[Span], notes: &[Span]) -> BracketKind {

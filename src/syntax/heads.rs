@@ -1,7 +1,7 @@
 //! Declarations: what may stand above the text, which fields each has, and what to say of a line that is nearly one.
 
 use super::expected;
-use super::parse::{Kind, is_gap, why_no_declaration};
+use super::parse::{self, Kind, is_gap, why_no_declaration};
 use super::tree::{Declaration, DeclarationKind, Field, Mistake, Note, Owner, Tree};
 use crate::source::Span;
 use crate::suggest::nearest;
@@ -80,6 +80,7 @@ impl Heads {
     /// Takes one line in; `content` is its span without the line ending.
     pub fn line(&mut self, text: &str, content: Span, kind: Kind, tree: &mut Tree) -> Verdict {
         let carried = matches!(kind, Kind::CarriedNote(_));
+        let kind = self.outdented(text, content, kind, tree);
         let verdict = match kind {
             Kind::Blank => {
                 self.blank_above = true;
@@ -104,7 +105,7 @@ impl Heads {
                 return Verdict::Taken;
             }
             Kind::CarriedNote(value) => {
-                carry_note(content, value, self.note_above, tree);
+                carry_note(text, content, value, self.note_above, tree);
                 Verdict::Taken
             }
             _ => Verdict::TextBegins,
@@ -114,6 +115,28 @@ impl Heads {
         }
         self.blank_above = false;
         verdict
+    }
+
+    /// A declaration that is indented, where no value goes on: taken for what it is.
+    fn outdented(&self, text: &str, content: Span, kind: Kind, tree: &mut Tree) -> Kind {
+        let goes_on = self.open_field.is_some_and(|open| indent(text, content) > open);
+        let line = trimmed(text, content);
+        let word = slice(text, line).split(|c| is_gap(c) || c == ':').next().unwrap_or_default();
+        if goes_on || !matches!(kind, Kind::Field { .. } | Kind::BareField(_)) || KINDS.iter().all(|kind| kind.keyword() != word) {
+            return kind;
+        }
+        let (mut tokens, mut comments) = (Vec::new(), Vec::new());
+        let outdented = parse::line(slice(text, line), line.start, true, &mut tokens, &mut comments).kind;
+        if !matches!(outdented, Kind::Declaration { .. }) {
+            return kind;
+        }
+        let here = Span::new(line.start, line.start + word.len() as u32);
+        tree.mistakes.push(
+            Mistake::new("syntax", here, format!("this `{word}` is indented"), "a declaration begins in the first column")
+                .help("take away the white space before it")
+                .fix("move it to the first column", Span::new(content.start, line.start), ""),
+        );
+        outdented
     }
 
     fn declare(&mut self, kind: DeclarationKind, span: Span, id: Option<Span>, name: Option<Span>, tree: &mut Tree) {
@@ -226,20 +249,26 @@ impl Heads {
     fn broken(&mut self, text: &str, content: Span, word: Span, tree: &mut Tree) -> Verdict {
         let Some(kind) = KINDS.into_iter().find(|kind| kind.keyword() == slice(text, word)) else { return Verdict::TextBegins };
         let behind = slice(text, Span::new(word.end, content.end));
-        let (at, wanted) = match (kind, why_no_declaration(slice(text, content))) {
-            _ if !behind.starts_with(|c: char| is_gap(c) || c == ':') && !behind.is_empty() => (word.end, "a space".to_owned()),
-            (DeclarationKind::Mechanism, _) if behind.trim_start_matches(is_gap).starts_with(char::is_lowercase) => {
-                (word.end, "`:`".to_owned())
-            }
-            (DeclarationKind::Treaty | DeclarationKind::Use, _) if behind.starts_with(':') => (word.end, String::new()),
+        let broken = why_no_declaration(slice(text, content));
+        let (at, lack) = if !behind.starts_with(|c: char| is_gap(c) || c == ':') && !behind.is_empty() {
+            (word.end, Lack::Space)
+        } else if kind == DeclarationKind::Mechanism && behind.trim_start_matches(is_gap).starts_with(char::is_lowercase) {
+            (word.end, Lack::Colon)
+        } else if matches!(kind, DeclarationKind::Treaty | DeclarationKind::Use) && (broken.wants_quotes || behind.starts_with(':')) {
+            (if behind.starts_with(':') { word.end } else { content.start + broken.at }, Lack::Quotes)
+        } else if broken.at == 0 {
             // It broke at once: what the keyword wants behind it is missing.
-            (_, (0, _)) => (word.end, expected::SHORT_NAME.to_owned()),
-            (_, (at, wanted)) => ((content.start + at).min(content.end), wanted),
+            (word.end, Lack::Other(expected::SHORT_NAME.to_owned()))
+        } else {
+            let at = (content.start + broken.at).min(content.end);
+            (at, if broken.wants_colon { Lack::Colon } else { Lack::Other(broken.wanted) })
         };
-        let wanted = match kind {
-            DeclarationKind::Treaty if wanted.is_empty() => "a title in quotation marks".to_owned(),
-            DeclarationKind::Use if wanted.is_empty() || wanted.starts_with("a title") => "a path in quotation marks".to_owned(),
-            _ => wanted,
+        let wanted = match &lack {
+            Lack::Space => "a space",
+            Lack::Colon => "`:`",
+            Lack::Quotes if kind == DeclarationKind::Treaty => "a title in quotation marks",
+            Lack::Quotes => "a path in quotation marks",
+            Lack::Other(wanted) => wanted,
         };
         let there = next_word(text, at, content.end);
         let shape = match kind {
@@ -259,27 +288,31 @@ impl Heads {
             format!("expected {wanted} here"),
         )
         .help(format!("write `{shape}`"));
-        if wanted == "`:`" {
-            let before = slice(text, Span::new(word.end, at)).trim_end_matches(is_gap);
-            let sign = slice(text, Span::new(at, content.end)).chars().next().filter(|c| matches!(c, '=' | '-' | '–' | ';' | '：'));
-            let short = before.trim_start_matches(is_gap);
-            // "party Republic of Atlantis" has a name and no short name.
-            if kind == DeclarationKind::Mechanism || !short.contains(char::is_lowercase) {
-                let from = word.end + before.len() as u32;
-                let to = sign.map_or(from, |sign| at + sign.len_utf8() as u32);
-                mistake = mistake.fix("add the colon", Span::new(from, to), ":");
+        let mut rest = trimmed(text, Span::new(word.end, content.end));
+        if matches!(kind, DeclarationKind::Treaty | DeclarationKind::Use) {
+            rest = unquoted(text, rest);
+        }
+        match lack {
+            Lack::Colon => {
+                let before = slice(text, Span::new(word.end, at)).trim_end_matches(is_gap);
+                let sign = slice(text, Span::new(at, content.end)).chars().next().filter(|c| matches!(c, '=' | '-' | '–' | ';' | '：'));
+                let short = before.trim_start_matches(is_gap);
+                // "party Republic of Atlantis" has a name and no short name.
+                if kind == DeclarationKind::Mechanism || !short.contains(char::is_lowercase) {
+                    let from = word.end + before.len() as u32;
+                    let to = sign.map_or(from, |sign| at + sign.len_utf8() as u32);
+                    mistake = mistake.fix("add the colon", Span::new(from, to), ":");
+                }
             }
-        } else if wanted == "a space" {
-            mistake = mistake.fix("add the space", Span::at(at), " ");
+            Lack::Space => mistake = mistake.fix("add the space", Span::at(at), " "),
+            Lack::Quotes if !rest.is_empty() => {
+                let line = Span::new(word.end, content.end);
+                mistake = mistake.fix("add the quotation marks", line, format!(" \"{}\"", slice(text, rest)));
+            }
+            Lack::Quotes | Lack::Other(_) => {}
         }
         tree.mistakes.push(mistake);
         // Taken for what it promised, as far as it goes, so that its name is known further down.
-        let mut rest = trimmed(text, Span::new(word.end, content.end));
-        if kind == DeclarationKind::Use {
-            let quotes = |c: char| matches!(c, '"' | '\'' | '“' | '”' | '‘' | '’' | '«' | '»');
-            let path = slice(text, rest).trim_end_matches(quotes);
-            rest = Span::new(rest.start + (path.len() - path.trim_start_matches(quotes).len()) as u32, rest.start + path.len() as u32);
-        }
         let end = slice(text, rest).find(|c: char| is_gap(c) || c == ':').map_or(rest.end, |at| rest.start + at as u32);
         let named = !matches!(kind, DeclarationKind::Treaty | DeclarationKind::Mechanism | DeclarationKind::Use);
         let id = (named && !rest.is_empty()).then(|| Span::new(rest.start, end));
@@ -296,7 +329,7 @@ impl Heads {
         let written = slice(text, word);
         let name = trimmed(text, name);
         let near = nearest_kind(written);
-        let promised = if slice(text, content).contains([':', '"']) {
+        let promised = if slice(text, content).contains([':', '"', '“', '„', '«']) {
             near.is_some() || written.starts_with(char::is_lowercase) && !tree.declarations.is_empty()
         } else if id.is_some() {
             near.is_some()
@@ -304,8 +337,12 @@ impl Heads {
             near == Some(DeclarationKind::Mechanism) && !tree.declarations.is_empty()
         };
         // "Part A: General", "Party A: Atlantis" and "Profile Sheet" are titles: a word with a capital has to be right but for that, and a short
-        // name behind it to be one without doubt.
-        let short = id.is_none_or(|id| id.len() > 1 && !slice(text, id).contains(char::is_lowercase));
+        // name behind it to be one without doubt, or to stand right below a declaration.
+        let below = !self.blank_above && !tree.declarations.is_empty();
+        let short = match id {
+            Some(id) => id.len() > 1 && (!slice(text, id).contains(char::is_lowercase) || below && slice(text, content).contains(':')),
+            None => slice(text, content).contains('"') || near == Some(DeclarationKind::Mechanism),
+        };
         let is_keyword = short && near.is_some_and(|kind| written.to_lowercase() == kind.keyword());
         if !promised || written.starts_with(char::is_uppercase) && !is_keyword {
             return Verdict::TextBegins;
@@ -316,6 +353,7 @@ impl Heads {
             self.skips = true;
             return Verdict::Taken;
         };
+        let name = if matches!(kind, DeclarationKind::Treaty | DeclarationKind::Use) { unquoted(text, name) } else { name };
         self.declare(kind, content, id, (!name.is_empty()).then_some(name), tree);
         Verdict::Taken
     }
@@ -357,6 +395,23 @@ impl Heads {
         self.skips = true;
         Verdict::Taken
     }
+}
+
+/// What a broken declaration lacks.
+enum Lack {
+    Space,
+    Colon,
+    Quotes,
+    /// Anything else, in words.
+    Other(String),
+}
+
+/// Words less the quotation marks around them.
+fn unquoted(text: &str, span: Span) -> Span {
+    let quotes = |c: char| matches!(c, '"' | '\'' | '“' | '”' | '„' | '‘' | '’' | '«' | '»');
+    let words = slice(text, span).trim_end_matches(quotes);
+    let end = span.start + words.len() as u32;
+    Span::new(end - words.trim_start_matches(quotes).len() as u32, end)
 }
 
 /// The kind of declaration that a misspelt keyword means.
@@ -449,9 +504,13 @@ fn broken_note(text: &str, note: &mut Note) -> Mistake {
     let Some(key) = NOTES.iter().copied().filter(|known| same(&known.replace(' ', "-")) || same(known)).max_by_key(|known| known.len())
     else {
         note.name = Span::at(note.name.start);
-        let first = written.split(is_gap).next().unwrap_or_default();
-        return Mistake::new("syntax", note.span, "this annotation has no name and colon", "a line that begins with `@` is an annotation")
-            .help(format!("write `@{first}: value`, or `\\@` if the sign belongs to the treaty"));
+        let mistake =
+            Mistake::new("syntax", note.span, "this annotation has no name and colon", "a line that begins with `@` is an annotation");
+        if written.starts_with('@') {
+            return mistake.help("one `@` is enough").fix("take out the second `@`", Span::new(words.start, words.start + 1), "");
+        }
+        let first = written.split(is_gap).next().filter(|first| !first.is_empty()).unwrap_or("note");
+        return mistake.help(format!("write `@{first}: value`, or `\\@` if the sign belongs to the treaty"));
     };
     note.name = Span::new(words.start, words.start + key.len() as u32);
     note.key = key;
@@ -523,18 +582,33 @@ fn misspelt_note(written: &str, note: &mut Note) -> Mistake {
 }
 
 /// Carries the annotation above on; where there is none, says so.
-pub fn carry_note(content: Span, value: Option<Span>, above: Option<usize>, tree: &mut Tree) {
+pub fn carry_note(text: &str, content: Span, value: Option<Span>, above: Option<usize>, tree: &mut Tree) {
     match above.and_then(|index| tree.notes.get_mut(index)) {
         Some(note) => note.value.extend(value),
-        None => tree.mistakes.push(
-            Mistake::new(
+        None => {
+            let mistake = Mistake::new(
                 "syntax",
-                content,
+                trimmed(text, content),
                 "this line carries on no annotation",
                 "`@` and a space carry on the annotation on the line above",
-            )
-            .help("give it a name: `@note: ...`"),
-        ),
+            );
+            // "@ verified by: patrols"
+            let named = value.and_then(|value| {
+                let (name, _) = slice(text, value).split_once([':', ' '])?;
+                NOTES.iter().find(|known| known.split(' ').next() == Some(name)).map(|known| (value.start, *known))
+            });
+            tree.mistakes.push(match named {
+                Some((start, known)) => {
+                    let sign = trimmed(text, content).start;
+                    mistake.help(format!("if it is `@{known}`, nothing stands between sign and name")).fix(
+                        "take out the space",
+                        Span::new(sign + 1, start),
+                        "",
+                    )
+                }
+                None => mistake.help("give it a name: `@note: ...`"),
+            });
+        }
     }
 }
 

@@ -176,7 +176,9 @@ impl Builder<'_> {
         let near = match text.as_str() {
             "true" if known.contains(&"yes") => Some("yes"),
             "false" if known.contains(&"no") => Some("no"),
-            _ => nearest(&text, known.iter().copied()),
+            // "before" is `before use`.
+            _ => nearest(&text, known.iter().copied())
+                .or_else(|| known.iter().copied().find(|known| known.split(' ').next() == Some(text.as_str()))),
         };
         let list = crate::syntax::in_words(known);
         let mut mistake =

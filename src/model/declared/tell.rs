@@ -140,7 +140,7 @@ fn tell_owners(treaty: &Treaty<'_>, mistakes: &mut Vec<Mistake>) {
                 mistakes.push(mistake);
             }
         }
-        tell_missing_colon(treaty, bracket, mistakes);
+        tell_near_owners(treaty, bracket, mistakes);
     }
 }
 
@@ -162,32 +162,88 @@ fn names_with_places(words: &str, base: u32) -> Vec<(String, Span)> {
     names
 }
 
-/// `[ATL shall]`: a party's short name and no colon.
-fn tell_missing_colon(treaty: &Treaty<'_>, bracket: &Bracket, mistakes: &mut Vec<Mistake>) {
+/// `[ATL shall]`, `[ATL:shall]`, `[ATL propse: shall]`, `[Republic of Atlantis: shall]`: what is nearly the names of who proposes.
+fn tell_near_owners(treaty: &Treaty<'_>, bracket: &Bracket, mistakes: &mut Vec<Mistake>) {
     if bracket.owners.is_some() || !bracket.closed {
         return;
     }
-    let inside = treaty.source.slice(Span::new(bracket.open.end, bracket.close.start));
-    let Some((word, rest)) = inside.split_once(' ') else { return };
-    if treaty.declared.party(word).is_some_and(|party| treaty.declared.parties[usize::from(party.0)].id == word)
-        && !rest.starts_with("and ")
-        && !rest.contains(':')
-        && rest.len() > 1
-    {
-        let span = Span::new(bracket.open.end, bracket.open.end + word.len() as u32);
-        let mistake = Mistake::new(
-            "syntax",
-            span,
-            format!("a colon is missing after `{word}` in this bracket"),
-            "this looks like who proposes the text",
+    let base = bracket.open.end;
+    let inside = treaty.source.slice(Span::new(base, bracket.close.start));
+    let Some((head, ids)) = short_names(treaty, inside) else {
+        mistakes.extend(long_name(treaty, inside, base));
+        return;
+    };
+    let span = Span::new(base, base + head.len() as u32);
+    let rest = &inside[head.len()..];
+    if rest.strip_prefix(':').is_some_and(|text| text.starts_with(char::is_alphanumeric)) {
+        mistakes.push(
+            Mistake::new(
+                "syntax",
+                span,
+                format!("a space is missing behind `{head}:` in this bracket"),
+                "this looks like who proposes the text",
+            )
+            .help(format!("write `[{head}: {}]`", model::quote(&rest[1..])))
+            .fix("add the space", Span::at(span.end + 1), " "),
         );
-        // "[ATL - shall / BOR - should]": which signs are the treaty's is for its author to say.
-        mistakes.push(if rest.starts_with(char::is_alphanumeric) {
-            mistake.help(format!("write `[{word}: {}]`", model::quote(rest))).fix("add the colon", Span::at(span.end), ":")
-        } else {
-            mistake.help(format!("write `[{word}: text]`, and of several alternatives `[{word}: shall / XYZ: should]`"))
-        });
+        return;
     }
+    let Some(text) = rest.strip_prefix(' ') else { return };
+    if let Some((word, _)) = text.split_once(':') {
+        let stance = nearest(word, STANCES).filter(|stance| *stance != word && !word.contains(' '));
+        if let Some(stance) = stance {
+            let here = Span::new(span.end + 1, span.end + 1 + word.len() as u32);
+            mistakes.push(
+                Mistake::new("syntax", here, format!("`{word}` says nothing of who proposes"), "a verb was expected here, or a colon")
+                    .help(format!("did you mean `{stance}`?"))
+                    .fix(format!("write `{stance}`"), here, stance),
+            );
+        }
+        return;
+    }
+    if text.len() < 2 || ids == 1 && text.starts_with("and ") {
+        return;
+    }
+    let mistake =
+        Mistake::new("syntax", span, format!("a colon is missing after `{head}` in this bracket"), "this looks like who proposes the text");
+    // "[ATL - shall / BOR - should]": which signs are the treaty's is for its author to say.
+    mistakes.push(if text.starts_with(char::is_alphanumeric) {
+        mistake.help(format!("write `[{head}: {}]`", model::quote(text))).fix("add the colon", Span::at(span.end), ":")
+    } else {
+        mistake.help(format!("write `[{head}: text]`, and of several alternatives `[{head}: shall / XYZ: should]`"))
+    });
+}
+
+/// What a party does with the text of a bracket.
+const STANCES: [&str; 8] = ["proposes", "propose", "opposes", "oppose", "reserves", "reserve", "supports", "support"];
+
+/// The short names of declared parties at the beginning of a text, `ATL, BOR`, and how many there are.
+fn short_names<'t>(treaty: &Treaty<'_>, inside: &'t str) -> Option<(&'t str, usize)> {
+    let is_id = |word: &str| treaty.declared.party(word).is_some_and(|party| treaty.declared.parties[usize::from(party.0)].id == word);
+    let (mut end, mut ids, mut at) = (0, 0, 0);
+    loop {
+        let word = inside[at..].split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_'))).next().unwrap_or_default();
+        if !is_id(word) {
+            break;
+        }
+        (end, ids) = (at + word.len(), ids + 1);
+        let between = inside[end..].len() - inside[end..].trim_start_matches([',', ';', '/', '&', ' ']).len();
+        at = end + between;
+        if inside[at..].starts_with("and ") {
+            at += 4;
+        }
+    }
+    (ids > 0).then(|| (&inside[..end], ids))
+}
+
+/// `[Republic of Atlantis: shall]`: a party by its whole name.
+fn long_name(treaty: &Treaty<'_>, inside: &str, base: u32) -> Option<Mistake> {
+    let (name, _) = inside.split_once(": ")?;
+    let party = treaty.declared.parties[usize::from(treaty.declared.party(name)?.0)].id.as_str();
+    let span = Span::new(base, base + name.len() as u32);
+    let mistake =
+        Mistake::new("syntax", span, format!("a bracket names `{name}` by its short name"), "this looks like who proposes the text");
+    Some(mistake.help(format!("write `{party}`")).fix(format!("write `{party}`"), span, party))
 }
 
 /// A profile's value that names no term, known concept or clause of this treaty tells nothing.

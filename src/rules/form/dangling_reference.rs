@@ -3,6 +3,7 @@
 use crate::analysis::Facts;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Family, Label, Severity, Shown};
 use crate::model::Treaty;
+use crate::model::clean::Words;
 use crate::model::reference::{Outcome, Reference};
 use std::collections::{HashMap, HashSet};
 
@@ -32,12 +33,15 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
             continue;
         }
         let shown = treaty.quote(reference.words);
-        let found = facts
-            .finding(&CODE, reference.sentence, reference.words, format!("`{shown}` names nothing in this treaty"))
-            .here(format!("there is no such number: {number}"))
-            .help(
-                "mend the number, name the other instrument (\"of the ... Convention\"), or declare `excerpt: yes` if the rest is left out",
-            );
+        let place = number_of(treaty, reference, number);
+        let message = if place == reference.words {
+            format!("`{shown}` names nothing in this treaty")
+        } else {
+            format!("`{}` in `{shown}` names nothing in this treaty", treaty.quote(place))
+        };
+        let found = facts.finding(&CODE, reference.sentence, place, message).here(format!("there is no such number: {number}")).help(
+            "mend the number, name the other instrument (\"of the ... Convention\"), or declare `excerpt: yes` if the rest is left out",
+        );
         let words = treaty.lower(reference.words);
         if !["annex", "schedule", "appendix"].iter().any(|noun| words.starts_with(noun)) {
             out.push(found);
@@ -58,6 +62,24 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     let mut annexes: Vec<Diagnostic> = annexes.into_values().collect();
     annexes.sort_by_key(|found| found.primary().span);
     annexes.into_iter().for_each(|found| out.push(found));
+}
+
+/// Of "Articles 1, 2 and 9" the number that is not there; of a single one the whole reference.
+fn number_of(treaty: &Treaty<'_>, reference: &Reference, number: &str) -> Words {
+    let lower = treaty.lower(reference.words);
+    let noun = lower.split(' ').next().unwrap_or_default();
+    if !noun.ends_with('s') {
+        return reference.words;
+    }
+    let is_whole = |at: usize| {
+        let beside = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && c != '.');
+        beside(lower[..at].chars().next_back()) && beside(lower[at + number.len()..].chars().next())
+    };
+    let at = lower.match_indices(number).map(|(at, _)| at).find(|at| *at > noun.len() && is_whole(*at));
+    at.map_or(reference.words, |at| {
+        let start = reference.words.start + at as u32;
+        Words::new(start, start + number.len() as u32)
+    })
 }
 
 /// Numbers of articles whose heading stands inside a line, as pasted text often has it: the article is there, though the reader could not see

@@ -57,10 +57,13 @@ impl Machine<'_> {
         if !self.blank || self.awaits_title.is_some() || !self.heading(kind, word, head, marks, false, rest, index) {
             return false;
         }
+        // Of "Article2" the word is right, and what is to be mended goes on to the number.
+        let number = marks.first().filter(|_| meant.ends_with(' ')).map_or("", |mark| self.slice(mark.span));
+        let word = if number.is_empty() { word } else { trimmed(self.text, head) };
         let written = self.slice(word);
         let mut mistake = Mistake::new("slipped-heading", word, format!("`{written}` is no heading"), "taken for a heading")
-            .help(format!("did you mean `{meant}`?"));
-        mistake.fix = Some((format!("write `{meant}`"), word, meant.to_owned(), true));
+            .help(format!("did you mean `{meant}{number}`?"));
+        mistake.fix = Some((format!("write `{meant}{number}`"), word, format!("{meant}{number}"), true));
         self.tree.mistakes.push(mistake);
         true
     }
@@ -79,7 +82,7 @@ impl Machine<'_> {
     fn division_depth(&self, word: Span) -> usize {
         let same = |open: &Open| {
             let unit = self.tree.unit(open.unit);
-            unit.kind == UnitKind::Division && self.slice(unit.head).trim_start_matches(['[', '#', ' ']).starts_with(self.slice(word))
+            unit.kind == UnitKind::Division && same_word(self.slice(unit.head), self.slice(word))
         };
         if let Some(at) = self.stack.iter().position(same) {
             return at - 1;
@@ -148,4 +151,10 @@ impl Machine<'_> {
             _ => self.start_paragraph(rest),
         }
     }
+}
+
+/// Whether two headings begin with one word, right or misspelt.
+fn same_word(head: &str, word: &str) -> bool {
+    let head = head.trim_start_matches(['[', '#', ' ']);
+    head.starts_with(word) || head.split(is_gap).next().is_some_and(|first| is_slip(first, word) || is_slip(word, first))
 }

@@ -187,13 +187,24 @@ impl Machine<'_> {
         top.min(DEEPEST)
     }
 
+    /// In a list without empty lines: a number at most two off, in its list's own column and shape, behind a clause that has ended.
+    fn place_beside(&self, mark: &Mark, readings: &[Ordinal]) -> Option<(usize, Ordinal)> {
+        let depth = (self.floor()..self.stack.len()).rev().find(|depth| self.stack[*depth].list.is_some())?;
+        let list = self.stack[depth].list?;
+        let near = |ordinal: &&Ordinal| {
+            list.shape == ordinal.shape && list.alphabet == ordinal.alphabet && ordinal.value.abs_diff(list.value) <= 2
+        };
+        let found = readings.iter().find(near).filter(|_| self.column(list.span) == self.column(mark.span))?;
+        Some((depth, *found))
+    }
+
     /// A number that neither goes on nor begins: kept where its style is in use, or where nothing has been numbered yet.
     fn place_out_of_order(&self, mark: &Mark, barrier: usize) -> Option<(usize, Ordinal)> {
-        if !self.blank && !self.line_is_paragraph {
-            return None;
-        }
         let mut readings: Vec<Ordinal> = ordinals(mark).collect();
         readings.sort_by_key(|ordinal| matches!(ordinal.alphabet, Alphabet::RomanLower | Alphabet::RomanUpper));
+        if !self.blank && !self.line_is_paragraph {
+            return self.ended.then(|| self.place_beside(mark, &readings)).flatten();
+        }
         // A small gap in a list further out is likelier than a step back in the nearest.
         let floor = self.floor();
         let gap = |depth: &usize| {

@@ -14,6 +14,7 @@ use super::tree::{
 };
 use super::words;
 use crate::source::Span;
+use crate::suggest::is_slip;
 use std::collections::{HashMap, HashSet};
 
 /// Lists and headings nest this deep at most; deeper marks are kept as siblings.
@@ -240,7 +241,7 @@ impl<'a> Machine<'a> {
                 return;
             }
             Kind::CarriedNote(value) => {
-                carry_note(content, *value, self.note_above, self.tree);
+                carry_note(self.text, content, *value, self.note_above, self.tree);
                 return;
             }
             Kind::Furniture => {

@@ -230,20 +230,37 @@ fn take_comment_and_escapes(whole: &str, text: &str, base: u32, kind: &Kind, tok
     }
 }
 
-/// What a broken declaration lacks: the byte in the line where it broke, and what was expected there, in a drafter's words.
+/// Where and why a line is no declaration.
+#[derive(Debug, Default)]
+pub struct Broken {
+    /// The byte in the line where it broke.
+    pub at: u32,
+    /// What was expected there, in a drafter's words.
+    pub wanted: String,
+    /// A colon and nothing else would go on there.
+    pub wants_colon: bool,
+    /// Words in quotation marks would.
+    pub wants_quotes: bool,
+}
+
+/// What a broken declaration lacks.
 #[must_use]
-pub fn why_no_declaration(text: &str) -> (u32, String) {
+pub fn why_no_declaration(text: &str) -> Broken {
     match Layout::parse(Rule::only_declaration, text) {
-        Ok(_) => (text.len() as u32, String::new()),
+        Ok(_) => Broken { at: text.len() as u32, ..Broken::default() },
         Err(error) => {
             let at = match error.location {
                 pest::error::InputLocation::Pos(at) | pest::error::InputLocation::Span((at, _)) => at as u32,
             };
-            let wanted = match error.variant {
-                pest::error::ErrorVariant::ParsingError { positives, .. } => expected::list(&positives),
-                pest::error::ErrorVariant::CustomError { message } => message,
-            };
-            (at, wanted)
+            match error.variant {
+                pest::error::ErrorVariant::ParsingError { positives, .. } => Broken {
+                    at,
+                    wanted: expected::list(&positives),
+                    wants_colon: positives.iter().all(|rule| *rule == Rule::colon),
+                    wants_quotes: positives.iter().any(|rule| matches!(rule, Rule::quoted | Rule::quoted_text)),
+                },
+                pest::error::ErrorVariant::CustomError { message } => Broken { at, wanted: message, ..Broken::default() },
+            }
         }
     }
 }
@@ -274,6 +291,22 @@ fn trim(text: &str, span: Span) -> Span {
     let end = start.max(span.start + slice.trim_end_matches(is_gap).len() as u32);
     Span::new(start, end)
 }
+
+/// The words of headings that a misspelt one may mean. Short ones are left out: "Pact I" is no `Part I`.
+const MEANT: [(HeadingKind, &str); 12] = [
+    (HeadingKind::Article, "Article"),
+    (HeadingKind::Article, "ARTICLE"),
+    (HeadingKind::Annex, "Annex"),
+    (HeadingKind::Annex, "ANNEX"),
+    (HeadingKind::Annex, "Appendix"),
+    (HeadingKind::Annex, "APPENDIX"),
+    (HeadingKind::Annex, "Schedule"),
+    (HeadingKind::Annex, "SCHEDULE"),
+    (HeadingKind::Division, "Chapter"),
+    (HeadingKind::Division, "CHAPTER"),
+    (HeadingKind::Division, "Section"),
+    (HeadingKind::Division, "SECTION"),
+];
 
 struct Reader<'a> {
     text: &'a str,
@@ -319,6 +352,7 @@ impl Reader<'_> {
             }
             Rule::heading => self.heading(pair),
             Rule::slipped_heading => self.slipped_heading(pair),
+            Rule::slipped_number => self.slipped_number(pair),
             Rule::choice => self.choice(pair),
             Rule::testimonium => {
                 self.parts(pair);
@@ -515,14 +549,8 @@ impl Reader<'_> {
             }
         }
         let Some(word) = word else { return Kind::Prose };
-        let kinds = [
-            (HeadingKind::Article, "Article"),
-            (HeadingKind::Article, "ARTICLE"),
-            (HeadingKind::Annex, "Annex"),
-            (HeadingKind::Annex, "ANNEX"),
-        ];
         let loud = word.as_str().bytes().skip(1).any(|byte| byte.is_ascii_uppercase());
-        let meant = kinds.into_iter().find(|(_, meant)| loud == meant.ends_with(char::is_uppercase) && is_slip(word.as_str(), meant));
+        let meant = MEANT.into_iter().find(|(_, meant)| loud == meant.ends_with(char::is_uppercase) && is_slip(word.as_str(), meant));
         match meant {
             Some((kind, meant)) => {
                 let end = self.rest.map_or(whole.end, |rest| self.base + rest.start);
@@ -535,6 +563,22 @@ impl Reader<'_> {
                 Kind::Prose
             }
         }
+    }
+
+    /// `Article2`: the heading's word is right, and how its number follows is not.
+    fn slipped_number(&mut self, pair: Pair<'_, Rule>) -> Kind {
+        let whole = self.span(&pair);
+        let (mut word, mut mark) = (whole, None);
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::slipped_article => word = self.span(&part),
+                Rule::number => mark = Some(self.mark(Shape::Heading, part)),
+                _ => {}
+            }
+        }
+        let loud = self.text.trim_start_matches(is_gap).starts_with("AR");
+        let meant = if loud { "ARTICLE " } else { "Article " };
+        Kind::SlippedHeading { kind: HeadingKind::Article, word, head: whole, marks: mark.into_iter().collect(), meant }
     }
 
     /// The candidates for a heading's number: `[3] [4]` has two; `7 [bis]` is one.
