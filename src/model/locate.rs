@@ -60,9 +60,8 @@ fn heading(treaty: &Treaty<'_>, unit: &Unit) -> String {
     let mut chars = word.chars();
     let word: String = chars.next().into_iter().chain(chars.flat_map(char::to_lowercase)).collect();
     // A misspelt heading is cited as what it means.
-    let meant = ["Article", "Annex", "Chapter", "Section", "Appendix", "Schedule"]
-        .into_iter()
-        .find(|meant| word != *meant && is_slip(&word, meant));
+    const WORDS: [&str; 6] = ["Article", "Annex", "Chapter", "Section", "Appendix", "Schedule"];
+    let meant = if WORDS.contains(&word.as_str()) { None } else { WORDS.into_iter().find(|meant| is_slip(&word, meant)) };
     let word = meant.map_or(word, str::to_owned);
     match unit.ordinal {
         Some(ordinal) => {

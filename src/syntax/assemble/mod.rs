@@ -7,7 +7,8 @@ mod marks;
 mod prose;
 
 use super::brackets;
-use super::heads::{self, Heads, Verdict, add_note, carry_note};
+use super::heads::{self, Heads, Verdict};
+use super::notes::{add_note, carry_note};
 use super::parse::{self, HeadingKind, Kind, Mark, ReadLine, is_gap};
 use super::tree::{
     Alphabet, DeclarationKind, Line, LineKind, Mistake, Note, Ordinal, Owner, Shape, Token, TokenKind, Tree, Unit, UnitId, UnitKind,
