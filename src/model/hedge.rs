@@ -49,11 +49,10 @@ pub fn on_duty<'t>(treaty: &'t Treaty<'_>, norm: &'t Norm) -> impl Iterator<Item
             return None;
         }
         let around = Around::new(treaty, owner, sentence, words);
-        around.is_on_duty(shown).then(|| Hedge {
-            words,
-            strength: strength(shown),
-            maximises: maximises(shown),
-            second: if strength(shown) <= Strength::Chance { around.second_duty(words) } else { None },
+        around.is_on_duty(shown).then(|| {
+            let strength = strength(shown);
+            let second = if strength <= Strength::Chance { around.second_duty(words) } else { None };
+            Hedge { words, strength, maximises: maximises(shown), second }
         })
     })
 }

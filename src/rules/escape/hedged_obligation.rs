@@ -2,6 +2,7 @@
 
 use crate::analysis::Facts;
 use crate::diagnostic::{Code, Diagnostics, Family, Severity, Shown};
+use crate::lexicon::Class;
 use crate::model::Treaty;
 use crate::model::hedge::{self, Hedge};
 use crate::model::norm::{BearerClass, Mode, Norm};
@@ -23,7 +24,8 @@ pub static CODE: Code = Code {
 pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     let treaty = facts.treaty;
     let mut last = None;
-    for (_, norm) in facts.norms().filter(|(_, norm)| is_judged(treaty, norm)) {
+    let softened = |norm: &Norm| treaty.any_of(norm.sentence_words(treaty), &[Class::Hedge]);
+    for (_, norm) in facts.norms().filter(|(_, norm)| softened(norm) && is_judged(treaty, norm)) {
         if last == Some(norm.sentence) {
             continue;
         }
