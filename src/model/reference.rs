@@ -3,6 +3,7 @@
 
 use super::Treaty;
 use super::clean::Words;
+use super::declared::INSTRUMENTS;
 use super::sentence::SentenceId;
 use crate::lexicon;
 use crate::source::Source;
@@ -407,8 +408,7 @@ fn is_a_list_of_its_own(treaty: &Treaty<'_>, raw: &RawReference, words: Words) -
 /// "Article 105 and those following of the Geneva Convention", "the law (as is specified in article 1)": an instrument or a law that is not
 /// this text stands close behind or before.
 fn names_another_beside(treaty: &Treaty<'_>, sentence: Words, words: Words) -> bool {
-    const INSTRUMENTS: [&str; 9] =
-        ["convention", "treaty", "agreement", "protocol", "charter", "statute", "covenant", "constitution", "regulations"];
+    let is_instrument = |word: &str| INSTRUMENTS.contains(&word) || word == "regulations";
     let behind = treaty.lower(Words::new(words.end, sentence.end.min(words.end + 120)));
     let behind = behind.split(['.', ';']).take(if behind.starts_with('.') { 2 } else { 1 }).last().unwrap_or_default();
     let owner = behind.match_indices(" of the ").chain(behind.match_indices(" to the ")).any(|(at, of)| {
@@ -416,9 +416,8 @@ fn names_another_beside(treaty: &Treaty<'_>, sentence: Words, words: Words) -> b
         let name = &behind[at + of.len()..];
         let mut before = name.split(' ').take(6).take_while(|word| !matches!(*word, "present" | "this"));
         let first = before.next().unwrap_or_default();
-        let called_so = INSTRUMENTS.contains(&first) && treaty.declared.instrument.is_called(first);
-        let named =
-            INSTRUMENTS.contains(&first.trim_end_matches(',')) || before.any(|word| INSTRUMENTS.contains(&word.trim_end_matches(',')));
+        let called_so = is_instrument(first) && treaty.declared.instrument.is_called(first);
+        let named = is_instrument(first.trim_end_matches(',')) || before.any(|word| is_instrument(word.trim_end_matches(',')));
         named && !called_so
     });
     let before = treaty.lower(Words::new(sentence.start.max(words.start.saturating_sub(40)), words.start));
@@ -506,25 +505,10 @@ fn is_foreign(treaty: &Treaty<'_>, raw: &RawReference) -> bool {
     let words = words.trim_start_matches("the ").trim_start_matches("that ").trim_start_matches("such ");
     let mut parts = words.split(' ');
     let noun = parts.next().unwrap_or_default();
-    const OWN: [&str; 14] = [
-        "convention",
-        "treaty",
-        "agreement",
-        "protocol",
-        "charter",
-        "statute",
-        "covenant",
-        "constitution",
-        "code",
-        "pact",
-        "annex",
-        "schedule",
-        "regulations",
-        "rules",
-    ];
-    if !OWN.contains(&noun) {
+    let own = |word: &str| INSTRUMENTS.contains(&word) || matches!(word, "code" | "pact" | "annex" | "schedule" | "regulations" | "rules");
+    if !own(noun) {
         // "of the Verification Annex", "of the 1990 Convention": somebody else's if an instrument is named, nobody's if none is.
-        return words.split(' ').any(|word| OWN.contains(&word)) || words.starts_with("united nations");
+        return words.split(' ').any(own) || words.starts_with("united nations");
     }
     let more = parts
         .next()
@@ -680,8 +664,7 @@ fn missing(treaty: &Treaty<'_>, step: &Step, frames: &[UnitId], number: &NumberP
 fn may_be_anothers(treaty: &Treaty<'_>, owner: &RefOwner) -> bool {
     let RefOwner::Whose(words) = owner else { return false };
     let noun = words.trim_start_matches("the ").trim_start_matches("that ").split(' ').next().unwrap_or_default();
-    let own =
-        matches!(noun, "convention" | "treaty" | "agreement" | "protocol" | "charter" | "statute" | "covenant" | "annex" | "schedule");
+    let own = INSTRUMENTS.contains(&noun) || matches!(noun, "annex" | "schedule");
     !own || treaty.terms.iter().any(|term| term.name == noun)
 }
 

@@ -24,6 +24,9 @@ pub enum Stage {
     InForce,
 }
 
+/// What instruments between States are called.
+pub const INSTRUMENTS: [&str; 8] = ["convention", "treaty", "agreement", "protocol", "charter", "statute", "covenant", "constitution"];
+
 /// The instrument as declared.
 #[derive(Debug)]
 pub struct Instrument {
@@ -43,21 +46,8 @@ impl Instrument {
     /// Whether it is what this noun names, `convention`: the first such noun in its title, for a protocol's title names the convention too.
     #[must_use]
     pub fn is_called(&self, noun: &str) -> bool {
-        const NOUNS: [&str; 12] = [
-            "convention",
-            "treaty",
-            "agreement",
-            "protocol",
-            "charter",
-            "statute",
-            "covenant",
-            "constitution",
-            "code",
-            "pact",
-            "memorandum",
-            "declaration",
-        ];
-        let first = NOUNS.iter().filter_map(|noun| self.called.find(noun).map(|at| (at, *noun))).min();
+        let nouns = INSTRUMENTS.iter().chain(&["code", "pact", "memorandum", "declaration"]);
+        let first = nouns.filter_map(|noun| self.called.find(noun).map(|at| (at, *noun))).min();
         first.is_none_or(|(_, first)| first == noun)
     }
 }
@@ -83,9 +73,9 @@ impl Instrument {
     /// Whether its title names another instrument too: "Protocol to the Convention", "Agreement amending the Treaty".
     #[must_use]
     pub fn names_another(&self) -> bool {
-        const NOUNS: [&str; 8] = ["convention", "treaty", "agreement", "protocol", "charter", "statute", "covenant", "exchange of notes"];
         // "Protocol on ... (Protocol II)" is one of several to a convention.
-        NOUNS.iter().filter(|noun| self.called.contains(*noun)).count() > 1 || self.called.contains("(protocol ")
+        INSTRUMENTS.iter().chain(&["exchange of notes"]).filter(|noun| self.called.contains(**noun)).count() > 1
+            || self.called.contains("(protocol ")
     }
 }
 
