@@ -32,7 +32,7 @@ fn holds(words: &str, phrase: &str) -> bool {
 /// The party's own name for a message.
 #[must_use]
 pub fn party_name<'t>(treaty: &'t Treaty<'_>, party: PartyId) -> &'t str {
-    treaty.declared.parties.get(usize::from(party.0)).map_or("", |party| if party.name.is_empty() { &party.id } else { &party.name })
+    treaty.declared.parties.get(party.index()).map_or("", |party| if party.name.is_empty() { &party.id } else { &party.name })
 }
 
 /// "according to White Paper, 2025", or that no source is given.

@@ -162,7 +162,7 @@ pub fn parties(facts: &Facts<'_, '_>) -> Vec<PartyId> {
     let declared = &facts.treaty.declared;
     let wanted = &facts.options.parties;
     let named: Vec<PartyId> = wanted.iter().filter_map(|name| declared.party(name)).collect();
-    if named.is_empty() { (0..declared.parties.len().min(MOST_PARTIES) as u16).map(PartyId).collect() } else { named }
+    if named.is_empty() { (0..declared.parties.len().min(MOST_PARTIES) as u32).map(PartyId).collect() } else { named }
 }
 
 fn profile<'t>(treaty: &'t Treaty<'_>, party: PartyId) -> Option<(usize, &'t Profile)> {
@@ -277,7 +277,7 @@ fn bargains(treaty: &Treaty<'_>, party: PartyId) -> Vec<Bargain> {
             let returned = treaty.note_value(note);
             let owed_by_others = |norm: &Norm| {
                 norm.obliges()
-                    && (0..treaty.declared.parties.len() as u16).map(PartyId).any(|other| other != party && binds(treaty, norm, other))
+                    && (0..treaty.declared.parties.len() as u32).map(PartyId).any(|other| other != party && binds(treaty, norm, other))
             };
             let holds = treaty.resolve(&returned, unit).iter().any(|target| {
                 (target.0..treaty.tree.unit(*target).until).flat_map(|unit| treaty.norms_of(UnitId(unit))).any(owed_by_others)

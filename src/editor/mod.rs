@@ -109,7 +109,7 @@ fn named_in(treaty: &Treaty<'_>, line: Span, add: &mut impl FnMut(Span, Symbol))
         if name.is_empty() {
             continue;
         }
-        let party = declared.parties.iter().position(|party| party.id == name).map(|party| Symbol::Party(PartyId(party as u16)));
+        let party = declared.parties.iter().position(|party| party.id == name).map(|party| Symbol::Party(PartyId(party as u32)));
         let group = || declared.groups.iter().position(|group| group.named.id == name).map(Symbol::Group);
         let body = || declared.bodies.iter().position(|body| body.named.id == name).map(Symbol::Body);
         party.or_else(group).or_else(body).into_iter().for_each(|symbol| add(span, symbol));

@@ -48,7 +48,7 @@ impl Vocabulary {
         let declared = &treaty.declared;
         for (index, party) in declared.parties.iter().enumerate() {
             for words in std::iter::once(&party.name).chain(&party.also) {
-                add(words, Name::Party(PartyId(index as u16)));
+                add(words, Name::Party(PartyId(index as u32)));
             }
         }
         for (index, group) in declared.groups.iter().enumerate() {

@@ -103,7 +103,7 @@ pub fn report(facts: &Facts<'_, '_>, path: &str, counts: bool) -> Report {
 }
 
 fn page(treaty: &Treaty<'_>, account: &Account, weights: &Weights) -> Page {
-    let party = &treaty.declared.parties[usize::from(account.party.0)];
+    let party = &treaty.declared.parties[account.party.index()];
     let lines = |entries: &[Entry]| entries.iter().map(|entry| line(treaty, entry)).collect();
     let (giving, getting, balance) = account.balance(weights);
     Page {

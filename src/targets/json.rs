@@ -422,7 +422,7 @@ impl<'t, 'a> Writer<'t, 'a> {
     }
 
     fn party(&self, party: PartyId) -> String {
-        self.treaty.declared.parties[usize::from(party.0)].id.clone()
+        self.treaty.declared.parties[party.index()].id.clone()
     }
 
     // ── Declarations ───────────────────────────────────────────────────────────────────────────────────────────────────────────────

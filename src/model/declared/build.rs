@@ -61,7 +61,7 @@ impl Builder<'_> {
                 DeclarationKind::Party => {
                     let named = self.named(declaration);
                     for name in named.all() {
-                        declared.names.parties.entry(name.clone()).or_insert(PartyId(declared.parties.len() as u16));
+                        declared.names.parties.entry(name.clone()).or_insert(PartyId(declared.parties.len() as u32));
                     }
                     declared.parties.push(named);
                 }
@@ -358,77 +358,56 @@ impl Builder<'_> {
 
     /// `38%`, `30-60%`, `unknown`.
     fn confidence(&mut self, field: &Field) -> Option<Value<(f32, f32)>> {
-        let (text, span) = (self.text(field), self.span(field));
-        let range = range_of(text.trim_end_matches('%').trim_end_matches("per cent").trim());
-        match range {
-            Some((low, high)) if text.trim_end().ends_with(['%', 't']) && low <= high && high <= 100.0 => {
-                Some(Value { value: (low / 100.0, high / 100.0), span })
-            }
-            _ if text == "unknown" || text.is_empty() => None,
-            _ => {
-                self.mistakes.push(
-                    Mistake::new(
-                        "senseless-value",
-                        span,
-                        format!("`{text}` is no confidence"),
-                        "a share from 0% to 100% was expected here",
-                    )
-                    .help("write a figure, a range or that it is not known: `38%`, `30-60%`, `unknown`"),
-                );
-                None
-            }
-        }
+        let read = |text: &str| {
+            let (low, high) = range_of(text.trim_end_matches('%').trim_end_matches("per cent").trim())?;
+            (text.ends_with(['%', 't']) && high <= 100.0).then_some((low / 100.0, high / 100.0))
+        };
+        let help = "write a figure, a range or that it is not known: `38%`, `30-60%`, `unknown`";
+        self.range(field, read, ["confidence", "a share from 0% to 100% was expected here", help])
     }
 
     /// `4`, `2-5`, `unknown`; in whatever unit the author counts in.
     fn stake(&mut self, field: &Field) -> Option<Value<(f32, f32)>> {
-        let (text, span) = (self.text(field), self.span(field));
-        if text == "unknown" || text.is_empty() {
-            return None;
-        }
-        match range_of(&text) {
-            Some((low, high)) if low <= high => Some(Value { value: (low, high), span }),
-            _ => {
-                self.mistakes.push(
-                    Mistake::new("senseless-value", span, format!("`{text}` is no figure"), "a number or a range was expected here")
-                        .help("write a figure in a unit that all profiles share, or that it is not known: `4`, `2-5`, `unknown`"),
-                );
-                None
-            }
-        }
+        let help = "write a figure in a unit that all profiles share, or that it is not known: `4`, `2-5`, `unknown`";
+        self.range(field, range_of, ["figure", "a number or a range was expected here", help])
     }
 
     /// `72 hours`, `3-30 days`, `unknown`; in hours.
     fn delay(&mut self, field: &Field) -> Option<Value<(f32, f32)>> {
+        let read = |text: &str| {
+            let (number, unit) = text.rsplit_once(' ')?;
+            let hours = match unit.trim_end_matches('s') {
+                "minute" => 1.0 / 60.0,
+                "hour" => 1.0,
+                "day" => 24.0,
+                "week" => 168.0,
+                "month" => 730.0,
+                "year" => 8760.0,
+                _ => return None,
+            };
+            range_of(number).map(|(low, high)| (low * hours, high * hours))
+        };
+        let help = "write a length, a range or that it is not known: `72 hours`, `3-30 days`, `unknown`";
+        self.range(field, read, ["length of time", "a number and a unit were expected here", help])
+    }
+
+    /// A figure or a range, its lower end first, as `read` has it; `None` where it is not known. What it is no `noun` of is told with what was
+    /// expected and what to write.
+    fn range(
+        &mut self,
+        field: &Field,
+        read: impl Fn(&str) -> Option<(f32, f32)>,
+        [noun, expected, help]: [&str; 3],
+    ) -> Option<Value<(f32, f32)>> {
         let (text, span) = (self.text(field), self.span(field));
         if text == "unknown" || text.is_empty() {
             return None;
         }
-        let (number, unit) = text.rsplit_once(' ').unwrap_or((&text, ""));
-        let hours = match unit.trim_end_matches('s') {
-            "minute" => Some(1.0 / 60.0),
-            "hour" => Some(1.0),
-            "day" => Some(24.0),
-            "week" => Some(168.0),
-            "month" => Some(730.0),
-            "year" => Some(8760.0),
-            _ => None,
-        };
-        match (range_of(number), hours) {
-            (Some((low, high)), Some(hours)) if low <= high => Some(Value { value: (low * hours, high * hours), span }),
-            _ => {
-                self.mistakes.push(
-                    Mistake::new(
-                        "senseless-value",
-                        span,
-                        format!("`{text}` is no length of time"),
-                        "a number and a unit were expected here",
-                    )
-                    .help("write a length, a range or that it is not known: `72 hours`, `3-30 days`, `unknown`"),
-                );
-                None
-            }
+        if let Some(value) = read(text.trim_end()).filter(|(low, high)| low <= high) {
+            return Some(Value { value, span });
         }
+        self.mistakes.push(Mistake::new("senseless-value", span, format!("`{text}` is no {noun}"), expected).help(help));
+        None
     }
 
     fn profile(&mut self, declaration: &Declaration, declared: &mut Declared) {

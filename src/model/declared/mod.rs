@@ -96,7 +96,15 @@ pub struct Named {
 
 /// Index of a party.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct PartyId(pub u16);
+pub struct PartyId(pub u32);
+
+impl PartyId {
+    /// As an index.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
 
 /// Who is in a group.
 #[derive(Clone, Debug, PartialEq, Eq)]

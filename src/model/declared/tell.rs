@@ -219,7 +219,7 @@ const STANCES: [&str; 8] = ["proposes", "propose", "opposes", "oppose", "reserve
 
 /// The short names of declared parties at the beginning of a text, `ATL, BOR`, and how many there are.
 fn short_names<'t>(treaty: &Treaty<'_>, inside: &'t str) -> Option<(&'t str, usize)> {
-    let is_id = |word: &str| treaty.declared.party(word).is_some_and(|party| treaty.declared.parties[usize::from(party.0)].id == word);
+    let is_id = |word: &str| treaty.declared.party(word).is_some_and(|party| treaty.declared.parties[party.index()].id == word);
     let (mut end, mut ids, mut at) = (0, 0, 0);
     loop {
         let word = inside[at..].split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_'))).next().unwrap_or_default();
@@ -239,7 +239,7 @@ fn short_names<'t>(treaty: &Treaty<'_>, inside: &'t str) -> Option<(&'t str, usi
 /// `[Republic of Atlantis: shall]`: a party by its whole name.
 fn long_name(treaty: &Treaty<'_>, inside: &str, base: u32) -> Option<Mistake> {
     let (name, _) = inside.split_once(": ")?;
-    let party = treaty.declared.parties[usize::from(treaty.declared.party(name)?.0)].id.as_str();
+    let party = treaty.declared.parties[treaty.declared.party(name)?.index()].id.as_str();
     let span = Span::new(base, base + name.len() as u32);
     let mistake =
         Mistake::new("syntax", span, format!("a bracket names `{name}` by its short name"), "this looks like who proposes the text");

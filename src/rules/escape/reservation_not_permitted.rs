@@ -60,7 +60,7 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
 }
 
 fn locator(treaty: &Treaty<'_>, reservation: &Reservation) -> String {
-    let party = reservation.party.target().and_then(|party| treaty.declared.parties.get(usize::from(party.0)));
+    let party = reservation.party.target().and_then(|party| treaty.declared.parties.get(party.index()));
     format!("reservation {} {}", party.map_or("", |party| party.id.as_str()), reservation.provision)
 }
 

@@ -43,7 +43,7 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
     // The Parties of a text that names no one are those that are declared.
     let nobody_named = !declared.parties.iter().any(in_text);
     for (index, party) in declared.parties.iter().enumerate().filter(|(_, party)| own(party)) {
-        let id = PartyId(index as u16);
+        let id = PartyId(index as u32);
         let elsewhere = declared.profiles.iter().any(|profile| profile.party == Some(id))
             || declared.groups.iter().any(|group| matches!(&group.members, Members::Closed(members) if members.contains(&id)))
             || declared.reservations.iter().any(|reservation| reservation.party == Ref::To(id))

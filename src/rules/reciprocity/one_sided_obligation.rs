@@ -97,9 +97,7 @@ fn others(treaty: &Treaty<'_>, norm: &Norm) -> String {
         .parties
         .iter()
         .enumerate()
-        .filter(|(index, _)| {
-            norm.bearer.class == BearerClass::Named && norm.bearer.party.is_none_or(|party| usize::from(party.0) != *index)
-        })
+        .filter(|(index, _)| norm.bearer.class == BearerClass::Named && norm.bearer.party.is_none_or(|party| party.index() != *index))
         .map(|(_, party)| party.name.as_str())
         .collect();
     match others.as_slice() {
