@@ -376,7 +376,7 @@ pub struct Report {
     pub hidden: Vec<Hidden>,
     /// Whether findings were compared with those of a baseline or a revision.
     pub compared: bool,
-    /// How many clauses have a finding.
+    /// How many clauses have a finding; declarations and the treaty as a whole are none.
     pub clauses: usize,
     /// What the run had to leave open.
     pub not_judged: Vec<NotJudged>,

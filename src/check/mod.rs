@@ -10,7 +10,7 @@ use crate::options::{Options, Persona};
 use crate::rules::{RULES, SWALLOWS, form, language};
 use crate::source::{FileId, Source, Sources, Span};
 use crate::suggest::nearest;
-use crate::syntax::tree::{DeclarationKind, Mistake, Tree};
+use crate::syntax::tree::{DeclarationKind, Mistake, Owner, Tree};
 use crate::{rules, syntax};
 use permits::{Permit, Permits};
 use std::collections::HashMap;
@@ -216,6 +216,11 @@ fn unknown_rule(treaty: &Treaty<'_>, rule: Span) -> Diagnostic {
 fn locator_at(treaty: &Treaty<'_>, at: u32) -> String {
     let tree = treaty.tree;
     if at < tree.text_start {
+        let next = tree.notes.partition_point(|note| note.span.start <= at);
+        let note = tree.notes[..next].last().filter(|note| at <= note.span.end);
+        if note.is_some_and(|note| note.owner == Owner::File) {
+            return "treaty".to_owned();
+        }
         let declaration = tree.declarations.iter().rev().find(|declaration| declaration.span.start <= at);
         return declaration.map_or("treaty".to_owned(), |declaration| syntax::owner_words(treaty.source.text(), declaration));
     }
@@ -403,8 +408,11 @@ fn sorted(mut list: Vec<Diagnostic>) -> Vec<Diagnostic> {
     list
 }
 
+/// On how many clauses the findings stand; declarations and the treaty as a whole are none.
 pub(crate) fn count_clauses(list: &[Diagnostic]) -> usize {
-    let mut clauses: Vec<&str> = list.iter().map(|diagnostic| diagnostic.clause.as_deref().unwrap_or(&diagnostic.locator)).collect();
+    let is_declared = |place: &str| syntax::KINDS.iter().any(|kind| place.split([' ', ':']).next() == Some(kind.keyword()));
+    let places = list.iter().map(|diagnostic| diagnostic.clause.as_deref().unwrap_or(&diagnostic.locator));
+    let mut clauses: Vec<&str> = places.filter(|place| !is_declared(place)).collect();
     clauses.sort_unstable();
     clauses.dedup();
     clauses.len()
