@@ -87,11 +87,20 @@ pub struct Source {
     line_starts: OnceLock<Vec<u32>>,
 }
 
+/// Lines that end in a carriage return alone, as old text editors left them, end in a line feed.
+fn with_line_feeds(text: String) -> String {
+    let bytes = text.as_bytes();
+    if memchr::memchr(b'\r', bytes).is_none() || memchr::memchr(b'\n', bytes).is_some() {
+        return text;
+    }
+    text.replace('\r', "\n")
+}
+
 /// The byte that stands for one that was no UTF-8: U+001A SUBSTITUTE, one byte wide, so that every offset stays true.
 pub const SUBSTITUTE: char = '\u{1a}';
 
 impl Source {
-    /// Reads text. Never fails: a byte that is not UTF-8 becomes [`SUBSTITUTE`], and [`Source::first_bad_byte`] tells where the first was.
+    /// Reads text. Carriage returns of a file without line feeds are read as such, byte for byte. Never fails: a byte that is not UTF-8 becomes [`SUBSTITUTE`], and [`Source::first_bad_byte`] tells where the first was.
     ///
     /// # Panics
     /// Where the text is 4 GiB or more: callers turn such a file away first (see [`Source::LIMIT`]).
@@ -105,6 +114,7 @@ impl Source {
                 (substitute_bad_bytes(&error.into_bytes()), Some(first))
             }
         };
+        let text = with_line_feeds(text);
         Self { path: path.into(), text, first_bad_byte, line_starts: OnceLock::new() }
     }
 

@@ -96,6 +96,8 @@ pub struct Index {
     nth: HashMap<(UnitId, u32), UnitId>,
     /// How many items with numbers in digits a frame has.
     items: HashMap<UnitId, u32>,
+    /// How many with letters.
+    letters: HashMap<UnitId, u32>,
     annex_by_words: StdMap<String, UnitId>,
     /// How the annexes are numbered here: a file that holds Annex 1 says nothing of Annex 2-A, which it may leave out.
     annex_forms: StdMap<(bool, bool), List>,
@@ -237,6 +239,7 @@ impl Index {
                         Alphabet::Lower | Alphabet::Upper | Alphabet::RomanLower | Alphabet::RomanUpper => Group::Lettered,
                     };
                     *index.items.entry(frame).or_default() += u32::from(group == Group::Numbered);
+                    *index.letters.entry(frame).or_default() += u32::from(ordinal.alphabet == Alphabet::Lower);
                     (frame, group)
                 }
                 _ => continue,
@@ -379,9 +382,9 @@ pub fn resolve_all(treaty: &Treaty<'_>) -> Vec<Reference> {
             let outcome = match resolve_raw(treaty, raw, sentence.unit) {
                 // A number that is not here may be one of another instrument that the sentence speaks of.
                 Outcome::Dangling(_)
-                    if of_another == Some(id)
+                    if !is_own(&raw.owner) && of_another == Some(id)
                         || is_a_list_of_its_own(treaty, raw, words)
-                        || names_another_beside(treaty, sentence.words, words) =>
+                        || !is_own(&raw.owner) && names_another_beside(treaty, sentence.words, words) =>
                 {
                     Outcome::Open
                 }
@@ -446,7 +449,7 @@ fn is_before_initials(treaty: &Treaty<'_>, sentence: Words, words: Words) -> boo
 /// The units that a written reference names, read from a unit: for annotations and declarations.
 #[must_use]
 pub fn resolve_text(treaty: &Treaty<'_>, text: &str, from: UnitId) -> Vec<UnitId> {
-    let lower = text.to_lowercase();
+    let lower = text.to_lowercase().replace("art. ", "article ");
     let mut hits = Vec::new();
     lexicon::find(&lower, 0, &mut hits);
     let anchors: Vec<_> = hits.iter().filter(|hit| hit.is(lexicon::Class::ReferenceAnchor)).map(|hit| (hit.start, 1)).collect();
@@ -522,10 +525,15 @@ fn is_foreign(treaty: &Treaty<'_>, raw: &RawReference) -> bool {
         || matches!(noun, "regulations" | "rules")
 }
 
+/// "Of this Convention": nobody else's, whatever stands beside.
+fn is_own(owner: &RefOwner) -> bool {
+    matches!(owner, RefOwner::Own(words) if INSTRUMENTS.iter().any(|noun| words.ends_with(noun)))
+}
+
 /// Where a first step is looked up.
 fn frame_for(treaty: &Treaty<'_>, level: &Level, from: UnitId, owner: &RefOwner) -> UnitId {
     let tree = treaty.tree;
-    let own_instrument = matches!(owner, RefOwner::Own(words) if words.ends_with("convention") || words.ends_with("treaty") || words.ends_with("agreement") || words.ends_with("protocol"));
+    let own_instrument = is_own(owner);
     match level {
         Level::Annex => UnitId::ROOT,
         Level::Division => annex_of(tree, from),
@@ -603,29 +611,22 @@ fn in_digits(part: &str) -> bool {
 /// A number that is not there is dangling only where its frame is numbered at all.
 fn missing(treaty: &Treaty<'_>, step: &Step, frames: &[UnitId], number: &NumberPath, owner: &RefOwner, from: UnitId) -> Outcome {
     let index = treaty.numbered();
-    let words = number.parts.join("(");
+    let [first, rest @ ..] = number.parts.as_slice() else { return Outcome::Open };
+    let words = rest.iter().fold(first.clone(), |words, part| format!("{words}({part})"));
     if may_be_anothers(treaty, owner) {
         return Outcome::Open;
     }
     let unsaid = !matches!(owner, RefOwner::Own(_));
     let numbered = match step.level {
-        // "Article 2(7)": the article is here, numbers its paragraphs, and has no seventh.
-        Level::Article
-            if number.parts.len() == 2
-                && in_digits(&number.parts[1])
-                && frames.iter().any(|frame| {
-                    find_first(treaty, *frame, Level::Article, &number.parts[0], from)
-                        .is_some_and(|article| index.items.get(&article).is_some_and(|items| *items > 1))
-                }) =>
-        {
-            true
+        // "Article 2(7)(c)": the article is here, and numbers its paragraphs or letters its points.
+        Level::Article if number.parts.len() > 1 && frames.iter().any(|frame| walk(treaty, *frame, step.level, number, from).is_some()) => {
+            frames.iter().any(|frame| walk(treaty, *frame, step.level, number, from).is_some_and(|(unit, part)| lacks(index, unit, part)))
         }
         // A text about another instrument cites that one's articles and does not always say so.
         Level::Article if unsaid && treaty.declared.instrument.names_another() => false,
         Level::Article => {
             let value = readings(&number.parts[0]).first().map_or(0, |(value, _)| *value);
-            number.parts.len() == 1
-                && has_chapter_of(index, &number.parts[0])
+            has_chapter_of(index, &number.parts[0])
                 && index.lists.get(&UnitId::ROOT).is_some_and(|list| list.misses(value))
                 && frames.iter().all(|frame| index.lists.get(frame).is_none_or(|list| list.misses(value)))
         }
@@ -643,6 +644,13 @@ fn missing(treaty: &Treaty<'_>, step: &Step, frames: &[UnitId], number: &NumberP
             number.parts.len() == 1
                 && in_digits(&number.parts[0])
                 && index.items.get(&treaty.article_of(from)).is_some_and(|items| *items > 1)
+        }
+        // "Paragraph 2(d)", "point (d) of paragraph 2": the paragraph is here, and letters its points.
+        Level::Paragraph | Level::Point if number.parts.len() > 1 || frames != [from] && !in_digits(&number.parts[0]) => {
+            frames.iter().any(|frame| match walk(treaty, *frame, step.level, number, from) {
+                Some((unit, part)) => lacks(index, unit, part),
+                None => frames != [from] && number.parts.len() == 1 && lacks(index, *frame, &number.parts[0]),
+            })
         }
         // "Paragraph 7", said in an article of paragraphs, none of which is the seventh.
         Level::Paragraph if matches!(owner, RefOwner::Unsaid) && frames == [from] => {
@@ -666,6 +674,35 @@ fn may_be_anothers(treaty: &Treaty<'_>, owner: &RefOwner) -> bool {
     let noun = words.trim_start_matches("the ").trim_start_matches("that ").split(' ').next().unwrap_or_default();
     let own = INSTRUMENTS.contains(&noun) || matches!(noun, "annex" | "schedule");
     !own || treaty.terms.iter().any(|term| term.name == noun)
+}
+
+/// As far as a number leads: the last unit that is there, and the part that is not in it. `None` where the first part is not there or all are.
+fn walk<'n>(treaty: &Treaty<'_>, frame: UnitId, level: Level, number: &'n NumberPath, from: UnitId) -> Option<(UnitId, &'n str)> {
+    let (first, rest) = number.parts.split_first()?;
+    let mut unit = find_first(treaty, frame, level, first, from)?;
+    for part in rest {
+        match item(treaty, unit, part) {
+            Some(next) => unit = next,
+            None => return Some((unit, part)),
+        }
+    }
+    None
+}
+
+/// Whether a unit numbers or letters what it holds and comes short of this. Of letters only those that are no Roman numbers are certain, and
+/// none far behind the last.
+fn lacks(index: &Index, unit: UnitId, part: &str) -> bool {
+    if in_digits(part) {
+        return index.items.get(&unit).is_some_and(|items| *items > 1);
+    }
+    let letters = index.letters.get(&unit).copied().unwrap_or(0);
+    match part.as_bytes() {
+        [letter @ b'a'..=b'z'] if !b"ivxl".contains(letter) => {
+            let value = u32::from(letter - b'a') + 1;
+            letters > 1 && value > letters && value <= letters + 4
+        }
+        _ => false,
+    }
 }
 
 /// Whether an article in whose own list of paragraphs a unit stands lacks a paragraph of this number.

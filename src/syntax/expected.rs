@@ -55,8 +55,8 @@ fn name(rule: Rule) -> &'static str {
         lead | open | sign => "`[`",
         close | bracket_end => "`]`",
         brace => "`{`",
-        heading | heading_start | slipped_heading | slipped_start | slipped_word | slipped_number | slipped_article | article
-        | article_word => "a heading, such as `Article 1`",
+        heading | heading_start | slipped_heading | slipped_start | slipped_word | slipped_number | slipped_article | slipped_small
+        | slipped_word_small | article | article_word => "a heading, such as `Article 1`",
         before_words | hashes => "`#`",
         division | division_word | about_word => "a heading, such as `Part I`",
         annex | annex_kind | annex_word => "a heading, such as `Annex A`",

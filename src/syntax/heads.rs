@@ -415,6 +415,39 @@ fn unquoted(text: &str, span: Span) -> Span {
     Span::new(end - words.trim_start_matches(quotes).len() as u32, end)
 }
 
+/// Whether declarations go on below a line that is none, so that it can't be the text's first: "parties: ATL, BOR", "/* working copy */", "State
+/// ATL: Atlantis". A title may stand above declarations, and those are late.
+pub fn is_stray(text: &str, content: Span, next: u32) -> bool {
+    const FAR: usize = 12;
+    let line = slice(text, content);
+    let words = line.trim_start_matches(is_gap);
+    let first = words.chars().next().unwrap_or('A');
+    let (word, rest) = words.split_once(is_gap).unwrap_or((words, ""));
+    let id = rest.split(|c: char| is_gap(c) || c == ':').next().unwrap_or_default();
+    let shaped = word.chars().all(char::is_alphabetic)
+        && id.len() > 1
+        && id.chars().all(|c| c.is_uppercase() || c.is_ascii_digit())
+        && rest[id.len()..].starts_with(':');
+    let looks_so = !first.is_alphanumeric() && !matches!(first, '"' | '“' | '«' | '[' | '(') || first.is_lowercase() || shaped;
+    if !looks_so {
+        return false;
+    }
+    let below = text.get(next as usize..).unwrap_or_default();
+    let mut lines = below.split('\n').map(|line| line.trim_end_matches('\r')).take(FAR);
+    lines.any(|line| {
+        let is_keyword = KINDS.iter().any(|kind| line.strip_prefix(kind.keyword()).is_some_and(|rest| rest.starts_with([' ', ':'])));
+        let (mut tokens, mut comments) = (Vec::new(), Vec::new());
+        is_keyword && matches!(parse::line(line, 0, true, &mut tokens, &mut comments).kind, Kind::Declaration { .. })
+    })
+}
+
+/// A line among the declarations that is none.
+pub fn stray(text: &str, content: Span) -> Mistake {
+    let line = trimmed(text, content);
+    Mistake::new("syntax", line, "this line is no declaration", "declarations go on below it")
+        .help(format!("begin a comment with `//`; declarations are {}", in_words(KINDS.map(DeclarationKind::keyword))))
+}
+
 /// The kind of declaration that a misspelt keyword means.
 fn nearest_kind(word: &str) -> Option<DeclarationKind> {
     let near = nearest(word, KINDS.iter().map(|kind| kind.keyword()))?;

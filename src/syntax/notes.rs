@@ -146,6 +146,33 @@ fn misspelt_note(written: &str, note: &mut Note) -> Mistake {
     mistake.help(format!("did you mean `@{key}`?")).fix(format!("write `@{key}`"), span, key)
 }
 
+/// An annotation at the end of a line of text: "... promptly. @note: check".
+pub fn behind_text(text: &str, content: Span) -> Option<Mistake> {
+    let line = slice(text, content);
+    let at = memchr::memchr_iter(b'@', line.as_bytes()).find(|at| line[..*at].ends_with(is_gap))?;
+    let words = &line[at + 1..];
+    let named = NOTES.iter().any(|note| {
+        words
+            .strip_prefix(*note)
+            .is_some_and(|rest| rest.starts_with(':') || matches!(*note, "allow" | "expect") && rest.starts_with(' ') && rest.contains(':'))
+    });
+    if !named || line[..at].trim_matches(is_gap).is_empty() {
+        return None;
+    }
+    let start = content.start + at as u32;
+    let before = line[..at].trim_end_matches(is_gap).len() as u32;
+    Some(
+        Mistake::new(
+            "syntax",
+            Span::new(start, content.end),
+            "an annotation stands on a line of its own",
+            "this is read as text of the treaty",
+        )
+        .help("write it on the next line")
+        .fix("move it to the next line", Span::new(content.start + before, start), "\n   "),
+    )
+}
+
 /// Carries the annotation above on; where there is none, says so.
 pub fn carry_note(text: &str, content: Span, value: Option<Span>, above: Option<usize>, tree: &mut Tree) {
     match above.and_then(|index| tree.notes.get_mut(index)) {

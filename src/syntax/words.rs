@@ -2,6 +2,7 @@
 //! are from 1,575 treaties: "no final stop, no modal, at most 30 words, begins with a capital" finds 99 % of titles.
 
 use super::parse::is_gap;
+use crate::suggest::is_slip;
 
 /// Whether a line can be a title by its words.
 #[must_use]
@@ -176,6 +177,22 @@ pub fn binds(line: &str) -> bool {
     line.len() < 4000 && line.split(|c: char| !c.is_alphanumeric()).any(|word| MODALS.contains(&word))
 }
 
+/// Whether a heading's rest is a line of a table of contents: "Definitions ........ 4".
+#[must_use]
+pub fn is_of_contents(rest: &str) -> bool {
+    let rest = rest.trim_end_matches(is_gap);
+    let before = rest.trim_end_matches(|c: char| c.is_ascii_digit());
+    let dots = before.trim_end_matches(is_gap);
+    before.len() < rest.len() && ["...", ". . .", "…"].iter().any(|end| dots.ends_with(end))
+}
+
+/// Whether a line ends a point that is not the last: "...; and".
+#[must_use]
+pub fn ends_in_joint(line: &str) -> bool {
+    let line = line.trim_end_matches(is_gap);
+    line.ends_with("; and") || line.ends_with("; or")
+}
+
 /// Whether a line closes the preamble: "Have agreed as follows:".
 #[must_use]
 pub fn closes_preamble(line: &str) -> bool {
@@ -204,6 +221,14 @@ pub fn closes_preamble(line: &str) -> bool {
     ]
     .iter()
     .any(|end| tail.ends_with(end))
+        || nearly_agrees(tail)
+}
+
+/// "HAVE AGREED AS FOLOWS": the formula with a slip in its last word.
+fn nearly_agrees(tail: &str) -> bool {
+    let mut words = tail.rsplit(is_gap);
+    let last = words.next().unwrap_or_default();
+    words.next() == Some("as") && is_slip(last, "follows") && words.next().is_some_and(|word| matches!(word, "agreed" | "agree"))
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ pub fn resolve_values(treaty: &mut Treaty<'_>) {
     let mut mistakes = Vec::new();
     tell_mechanisms(treaty, &mut mistakes);
     tell_clauses(treaty, &mut mistakes);
+    tell_reservations(treaty, &mut mistakes);
     tell_noted_parties(treaty, &mut mistakes);
     tell_owners(treaty, &mut mistakes);
     tell_idle_facts(treaty, &mut mistakes);
@@ -53,6 +54,25 @@ fn tell_mechanisms(treaty: &Treaty<'_>, mistakes: &mut Vec<Mistake>) {
                 None => mistake.help(format!("declare it above the text: `mechanism: {name}`")),
             };
             mistakes.push(mistake);
+        }
+    }
+}
+
+/// `reservation ATL: Article 88`: to a clause that is not there.
+fn tell_reservations(treaty: &Treaty<'_>, mistakes: &mut Vec<Mistake>) {
+    let has_articles = treaty.tree.units.iter().any(|unit| unit.kind == UnitKind::Article);
+    for reservation in treaty.declared.reservations.iter().filter(|_| has_articles && !treaty.declared.instrument.excerpt) {
+        let provision = &reservation.provision;
+        if is_reference(provision) && treaty.resolve(provision, UnitId::ROOT).is_empty() {
+            mistakes.push(
+                Mistake::new(
+                    "undeclared-name",
+                    reservation.span,
+                    format!("`{provision}` names no clause of this treaty"),
+                    "there is no such clause here",
+                )
+                .help("mend the number"),
+            );
         }
     }
 }
@@ -107,7 +127,9 @@ fn tell_noted_parties(treaty: &Treaty<'_>, mistakes: &mut Vec<Mistake>) {
 #[must_use]
 pub fn is_reference(words: &str) -> bool {
     let lower = words.to_lowercase();
-    ["article", "paragraph", "annex", "section", "part", "chapter", "rule", "schedule"].iter().any(|level| lower.starts_with(level))
+    ["article", "art. ", "paragraph", "annex", "section", "part", "chapter", "rule", "schedule"]
+        .iter()
+        .any(|level| lower.starts_with(level))
 }
 
 /// A party in a bracket that is not declared is told only where the shape is certain.

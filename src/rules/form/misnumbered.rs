@@ -63,8 +63,9 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
             && elder.shape == ordinal.shape
             && elder.alphabet == ordinal.alphabet
             && !ordinal.follows(&elder)
-            && !opens(unit, &ordinal)
+            && (!opens(unit, &ordinal) || is_twice(treaty, unit, treaty.tree.unit(elder_id)))
             && !is_left_out(treaty, unit, ordinal, elder)
+            && !(unit.kind != UnitKind::Article && is_hidden(treaty, ordinal, elder))
         {
             list.faults.push((id, ordinal, elder_id, elder));
         }
@@ -122,6 +123,24 @@ fn is_left_out(treaty: &Treaty<'_>, unit: &Unit, ordinal: Ordinal, elder: Ordina
         && treaty.tree.ancestors(unit.parent).any(|id| treaty.tree.unit(id).kind == UnitKind::Annex)
         && ordinal.value > elder.value + 1;
     before.ends_with("...") || before.ends_with(". . .") || before.ends_with('…') || in_notes
+}
+
+/// Article 1 right behind Article 1 of the body, in one spelling: "ARTICLE 1" of an act that adopts a text stands above the text's own.
+fn is_twice(treaty: &Treaty<'_>, unit: &Unit, elder: &Unit) -> bool {
+    let head = |unit: &Unit| treaty.source.slice(unit.head).trim();
+    unit.kind == UnitKind::Article && unit.parent == elder.parent && head(unit) == head(elder) && unit.parent == UnitId::ROOT
+}
+
+/// The number left out begins a line that was not taken for a number, behind words that had not ended.
+fn is_hidden(treaty: &Treaty<'_>, ordinal: Ordinal, elder: Ordinal) -> bool {
+    if ordinal.value != elder.value + 2 || elder.span.end > ordinal.span.start {
+        return false;
+    }
+    let number = (elder.value + 1).to_string();
+    treaty.source.text()[elder.span.end as usize..ordinal.span.start as usize].lines().skip(1).any(|line| {
+        let line = line.trim_start().trim_start_matches('(');
+        line.strip_prefix(number.as_str()).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
+    })
 }
 
 /// A list that begins anew, as in an annex, a protocol or a chapter without a heading of its own, is no fault.

@@ -17,6 +17,9 @@ impl Machine<'_> {
         if !(self.ended || self.blank) || self.region == Region::Front && marks.is_empty() && !self.blank {
             return false;
         }
+        if words::is_of_contents(self.slice(rest)) {
+            return false;
+        }
         let Some(unit_kind) = self.heading_kind(kind, about) else { return false };
         // "Article 13 / Annexes": a bare word right under a heading is its title.
         if unit_kind == UnitKind::Annex && marks.is_empty() && self.awaits_title.is_some() && !self.blank {

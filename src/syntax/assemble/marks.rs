@@ -19,7 +19,7 @@ impl Machine<'_> {
         for (at, mark) in marks.iter().enumerate() {
             let end = marks.get(at + 1).map_or(head.end, |next| next.span.start);
             let follows_mark = at > 0;
-            let Some((depth, ordinal)) = self.place(mark, rest, follows_mark) else {
+            let Some((depth, ordinal)) = self.place(mark, rest, follows_mark, index) else {
                 if placed {
                     // The first mark stands; the rest of the line is its text.
                     self.add_text(Span::new(start, rest.end));
@@ -76,8 +76,8 @@ impl Machine<'_> {
     }
 
     /// Where a mark belongs: the position on the stack of the unit whose list it is in, and how it is to be read. `None` if it is no mark.
-    fn place(&self, mark: &Mark, rest: Span, follows_mark: bool) -> Option<(usize, Ordinal)> {
-        let clear = self.ended || self.blank || follows_mark;
+    fn place(&self, mark: &Mark, rest: Span, follows_mark: bool, index: usize) -> Option<(usize, Ordinal)> {
+        let clear = self.ended || self.blank || follows_mark || self.opens_under_open_words(mark, index);
         let barrier = self.container();
         if mark.shape == Shape::Dash {
             return self.place_dash(mark, clear, barrier);
@@ -107,7 +107,7 @@ impl Machine<'_> {
                 }
             }
         }
-        if !clear {
+        if !clear && !words::ends_in_joint(self.slice(self.last_line)) {
             return None;
         }
         // "B. Immunities / 10. Each Party ...": the numbers of section A run on.
@@ -127,6 +127,24 @@ impl Machine<'_> {
             return Some((self.opening_depth(&ordinal, barrier), ordinal));
         }
         self.place_out_of_order(mark, barrier)
+    }
+
+    /// "Each Party shall / (a) sell grain; / (b) store it": words that end in no sign are a chapeau where a list goes on below its first mark.
+    fn opens_under_open_words(&self, mark: &Mark, index: usize) -> bool {
+        const FAR: usize = 12;
+        let Some(first) = ordinals(mark).find(|ordinal| ordinal.opens()).filter(|_| mark.shape == Shape::Both) else { return false };
+        if words::asks_for_number(self.slice(self.last_line)) {
+            return false;
+        }
+        let below = self.lines[index + 1..].iter().take(FAR);
+        below.take_while(|line| !matches!(line.line.kind, Kind::Heading { .. })).any(|line| match &line.line.kind {
+            Kind::Item { marks, .. } => marks.first().is_some_and(|next| {
+                next.shape == Shape::Both
+                    && self.column(next.span) == self.column(mark.span)
+                    && ordinals(next).any(|next| next.follows(&first) && next.alphabet == first.alphabet)
+            }),
+            _ => false,
+        })
     }
 
     /// How far a mark stands from its line's beginning, in bytes.
@@ -203,7 +221,7 @@ impl Machine<'_> {
         let mut readings: Vec<Ordinal> = ordinals(mark).collect();
         readings.sort_by_key(|ordinal| matches!(ordinal.alphabet, Alphabet::RomanLower | Alphabet::RomanUpper));
         if !self.blank && !self.line_is_paragraph {
-            return self.ended.then(|| self.place_beside(mark, &readings)).flatten();
+            return self.place_beside(mark, &readings);
         }
         // A small gap in a list further out is likelier than a step back in the nearest.
         let floor = self.floor();

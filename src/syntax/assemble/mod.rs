@@ -8,7 +8,7 @@ mod prose;
 
 use super::brackets;
 use super::heads::{self, Heads, Verdict};
-use super::notes::{add_note, carry_note};
+use super::notes::{self, add_note, carry_note};
 use super::parse::{self, HeadingKind, Kind, Mark, ReadLine, is_gap};
 use super::tree::{
     Alphabet, DeclarationKind, Line, LineKind, Mistake, Note, Ordinal, Owner, Shape, Token, TokenKind, Tree, Unit, UnitId, UnitKind,
@@ -81,6 +81,10 @@ fn read_head(text: &str, tree: &mut Tree) -> u32 {
             _ => LineKind::Declaration,
         };
         match heads.line(text, content, line.kind, tree) {
+            Verdict::TextBegins if heads::is_stray(text, content, whole.end) => {
+                tree.mistakes.push(heads::stray(text, content));
+                tree.lines.push(Line { span: whole, kind });
+            }
             Verdict::TextBegins => {
                 tree.text_start = whole.start;
                 return whole.start;
@@ -114,6 +118,9 @@ fn read_lines(text: &str, from: u32, tree: &mut Tree) -> Vec<TextLine> {
             Kind::Declaration { .. } => LineKind::Declaration,
             _ => LineKind::Text,
         };
+        if kind == LineKind::Text {
+            tree.mistakes.extend(notes::behind_text(text, content));
+        }
         tree.lines.push(Line { span: whole, kind });
         lines.push(TextLine { content, line });
     }

@@ -282,7 +282,7 @@ pub fn attribution(text: &str) -> Option<u32> {
 /// White space as treaty texts have it: also no-break, thin and zero-width spaces.
 #[must_use]
 pub fn is_gap(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{2007}' | '\u{200b}' | '\u{3000}' | '\u{feff}')
+    matches!(c, ' ' | '\t' | '\u{a0}' | '\u{2000}'..='\u{200b}' | '\u{202f}' | '\u{205f}' | '\u{2060}' | '\u{3000}' | '\u{feff}')
 }
 
 fn trim(text: &str, span: Span) -> Span {
@@ -352,7 +352,7 @@ impl Reader<'_> {
             }
             Rule::heading => self.heading(pair),
             Rule::slipped_heading => self.slipped_heading(pair),
-            Rule::slipped_number => self.slipped_number(pair),
+            Rule::slipped_number | Rule::slipped_small => self.slipped_number(pair),
             Rule::choice => self.choice(pair),
             Rule::testimonium => {
                 self.parts(pair);
@@ -571,7 +571,7 @@ impl Reader<'_> {
         let (mut word, mut mark) = (whole, None);
         for part in pair.into_inner() {
             match part.as_rule() {
-                Rule::slipped_article => word = self.span(&part),
+                Rule::slipped_article | Rule::slipped_word_small => word = self.span(&part),
                 Rule::number => mark = Some(self.mark(Shape::Heading, part)),
                 _ => {}
             }
