@@ -14,12 +14,14 @@ pub struct Fixed {
 }
 
 /// Applies to the linted file every fix that may be applied: the safe ones, and where `unsafe_too` those that change the treaty's words.
-/// A fix with an edit in another file is left. `None` where there was nothing to apply.
+/// A fix with an edit in another file is left. `round` counts from 0: an allowance that the rounds before have mended is not taken out as
+/// needless, for somebody wrote its reason. `None` where there was nothing to apply.
 #[must_use]
-pub fn apply(report: &Report, unsafe_too: bool) -> Option<Fixed> {
+pub fn apply(report: &Report, unsafe_too: bool, round: usize) -> Option<Fixed> {
     let mut fixes: Vec<&[Edit]> = report
         .diagnostics
         .iter()
+        .filter(|diagnostic| round == 0 || diagnostic.code.name != crate::rules::form::needless_allow::CODE.name)
         // Of the ways to mend one finding the first is taken.
         .filter_map(|diagnostic| diagnostic.fixes.iter().find(|fix| unsafe_too || fix.applicability == Applicability::Safe))
         .filter(|fix| !fix.edits.is_empty() && fix.edits.iter().all(|edit| edit.file == FileId(0)))
@@ -77,7 +79,7 @@ mod tests {
         let draft = "treaty \"Pact\"\nmechanism: patrols\n  confidance: 60%\n  delai: 3 days\n\nArticle 1\n@alow vague-time: agreed\nEach Party shall report promptly.\n";
         let mut text = draft.to_owned();
         let mut applied = 0;
-        while let Some(fixed) = apply(&check(&text), false) {
+        while let Some(fixed) = apply(&check(&text), false, 0) {
             text = fixed.text;
             applied += fixed.applied;
             assert!(applied < 10, "fixes do not come to an end: {text}");
@@ -85,11 +87,11 @@ mod tests {
         assert!(applied >= 2, "{text}");
         assert!(text.contains("  delay: 3 days\n"), "{text}");
         assert!(text.contains("@allow vague-time: agreed"), "{text}");
-        assert!(apply(&check(&text), false).is_none());
+        assert!(apply(&check(&text), false, 0).is_none());
     }
 
     #[test]
     fn nothing_to_mend_is_no_new_text() {
-        assert_eq!(apply(&check("treaty \"Pact\"\n\nArticle 1\nThe seat is Port Meridian.\n"), true), None);
+        assert_eq!(apply(&check("treaty \"Pact\"\n\nArticle 1\nThe seat is Port Meridian.\n"), true, 0), None);
     }
 }

@@ -89,8 +89,8 @@ impl Court<'_> {
         let (mut fixed, mut before) = (0, None);
         // Bytes that are no UTF-8 would not come back as they were.
         if (self.check.fix || self.check.diff) && report.source().first_bad_byte().is_none() {
-            for _ in 0..fix::ROUNDS {
-                let Some(mended) = fix::apply(&report, self.check.unsafe_fixes) else { break };
+            for round in 0..fix::ROUNDS {
+                let Some(mended) = fix::apply(&report, self.check.unsafe_fixes, round) else { break };
                 before.get_or_insert_with(|| report.source().text().to_owned());
                 fixed += mended.applied;
                 report = lint(Source::new(entry.shown.as_str(), mended.text.into_bytes()));

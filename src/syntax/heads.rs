@@ -299,7 +299,9 @@ impl Heads {
                 let sign = slice(text, Span::new(at, content.end)).chars().next().filter(|c| matches!(c, '=' | '-' | '–' | ';' | '：'));
                 let short = before.trim_start_matches(is_gap);
                 // "party Republic of Atlantis" has a name and no short name.
-                if kind == DeclarationKind::Mechanism || !short.contains(char::is_lowercase) {
+                // "party BO R: Boreas" and "reservation ATL on Article 1" lack more than a colon.
+                let certain = !slice(text, Span::new(at, content.end)).contains(':') && kind != DeclarationKind::Reservation;
+                if kind == DeclarationKind::Mechanism || certain && !short.contains(char::is_lowercase) {
                     let from = word.end + before.len() as u32;
                     let to = sign.map_or(from, |sign| at + sign.len_utf8() as u32);
                     mistake = mistake.fix("add the colon", Span::new(from, to), ":");

@@ -29,7 +29,7 @@ pub const NOTES: [&str; 17] = [
 
 /// Takes an annotation in, checking its name.
 pub fn add_note(text: &str, tree: &mut Tree, mut note: Note, broken: bool) {
-    let written = slice(text, note.name).to_owned();
+    let written: String = slice(text, note.name).chars().map(|c| if is_gap(c) { ' ' } else { c }).collect();
     note.key = NOTES.iter().copied().find(|known| *known == written).unwrap_or_default();
     if broken {
         let mistake = broken_note(text, &mut note);
@@ -74,8 +74,16 @@ fn broken_note(text: &str, note: &mut Note) -> Mistake {
         if written.starts_with('@') {
             return mistake.help("one `@` is enough").fix("take out the second `@`", Span::new(words.start, words.start + 1), "");
         }
-        let first = written.split(is_gap).next().filter(|first| !first.is_empty()).unwrap_or("note");
-        return mistake.help(format!("write `@{first}: value`, or `\\@` if the sign belongs to the treaty"));
+        let first = written.split(is_gap).next().unwrap_or_default();
+        let near = nearest(first, NOTES.iter().map(|note| note.split(' ').next().unwrap_or(note)));
+        return mistake.help(match near {
+            Some(verb @ ("allow" | "expect")) => format!("write `@{verb} RULE: reason`"),
+            Some(head) => {
+                let note = NOTES.iter().find(|note| note.starts_with(head)).unwrap_or(&head);
+                format!("write `@{note}: value`, or `\\@` if the sign belongs to the treaty")
+            }
+            None => "write `@note: ...`, or `\\@` if the sign belongs to the treaty".to_owned(),
+        });
     };
     note.name = Span::new(words.start, words.start + key.len() as u32);
     note.key = key;

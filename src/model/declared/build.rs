@@ -141,7 +141,7 @@ impl Builder<'_> {
             && text.split('-').count() == 3
             && parts[0] >= 1000
             && (1..=12).contains(&parts[1])
-            && (1..=31).contains(&parts[2]);
+            && (1..=days_of(parts[0], parts[1])).contains(&parts[2]);
         let year = parts.len() == 1 && text.trim().len() == 4;
         if ambiguous {
             self.mistakes.push(
@@ -210,18 +210,23 @@ impl Builder<'_> {
             }
             let named = matches!(
                 declaration.kind,
-                DeclarationKind::Party | DeclarationKind::Group | DeclarationKind::Body | DeclarationKind::Mechanism
+                DeclarationKind::Party
+                    | DeclarationKind::Group
+                    | DeclarationKind::Body
+                    | DeclarationKind::Mechanism
+                    | DeclarationKind::Profile
             );
             let Some(span) = declaration.id.or(declaration.name).filter(|_| named) else { continue };
             let name = self.source.slice(span).to_owned();
-            if let Some(first) = seen.get(&name) {
+            let key = if declaration.kind == DeclarationKind::Profile { format!("profile {name}") } else { name.to_lowercase() };
+            if let Some(first) = seen.get(&key) {
                 self.mistakes.push(
                     Mistake::new("duplicate-name", span, format!("`{name}` is declared twice"), "declared again here")
                         .other(*first, "first declared here")
                         .help("give one of them another name, or take it out"),
                 );
             } else {
-                seen.insert(name, span);
+                seen.insert(key, span);
             }
         }
     }
@@ -250,7 +255,7 @@ impl Builder<'_> {
         for field in declaration.fields.iter().filter(|field| field.key == key) {
             for line in &field.value {
                 let mut at = line.start;
-                for part in self.source.slice(*line).split(',') {
+                for part in self.source.slice(*line).split([',', ';']) {
                     let start = at + (part.len() - part.trim_start().len()) as u32;
                     let words = part.trim();
                     at += part.len() as u32 + 1;
@@ -270,7 +275,11 @@ impl Builder<'_> {
             format!("no {what} `{word}` is declared"),
             format!("no declaration of a {what} has this name"),
         );
-        mistake = match nearest(word, known.map(|named| named.id.as_str())) {
+        // "Atlantis" for the Republic of Atlantis, `ATL`.
+        let known: Vec<&Named> = known.collect();
+        let by_name = || known.iter().find(|named| !word.is_empty() && named.name.split(' ').any(|part| part == word));
+        let near = nearest(word, known.iter().map(|named| named.id.as_str())).or_else(|| by_name().map(|named| named.id.as_str()));
+        mistake = match near {
             Some(near) => mistake.help(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), span, near),
             None => mistake.help(format!("declare it above the text, or take the name out: {}", shape_of(what))),
         };
@@ -295,8 +304,16 @@ impl Builder<'_> {
         let named = self.named(declaration);
         let mut members = Vec::new();
         let mut any = false;
-        let spans: Vec<Span> = self.list(declaration, "members").into_iter().map(|value| value.span).collect();
-        for span in spans {
+        // "ATL and CAL" are two.
+        let values = self.list(declaration, "members");
+        let spans = values.iter().flat_map(|value| {
+            let words = self.source.slice(value.span);
+            words.split(" and ").map(|word| {
+                let at = value.span.start + (word.as_ptr() as usize - words.as_ptr() as usize) as u32;
+                Span::new(at, at + word.len() as u32)
+            })
+        });
+        for span in spans.collect::<Vec<_>>() {
             if self.source.slice(span) == "any" {
                 any = true;
             } else if let Ref::To(party) = self.party(declared, span) {
@@ -309,7 +326,8 @@ impl Builder<'_> {
     }
 
     fn mechanism(&mut self, declaration: &Declaration, declared: &mut Declared) {
-        let span = declaration.name.unwrap_or(declaration.span);
+        // One without a name has been told, and nothing can name it.
+        let Some(span) = declaration.name else { return };
         let name = self.source.slice(span).to_lowercase();
         let run_by = self.runner(declaration, declared);
         let observes = self.list(declaration, "observes");
@@ -376,7 +394,7 @@ impl Builder<'_> {
     fn delay(&mut self, field: &Field) -> Option<Value<(f32, f32)>> {
         let read = |text: &str| {
             let (number, unit) = text.rsplit_once(' ')?;
-            let hours = match unit.trim_end_matches('s') {
+            let hours = match unit.to_lowercase().trim_end_matches('s') {
                 "minute" => 1.0 / 60.0,
                 "hour" => 1.0,
                 "day" => 24.0,
@@ -447,9 +465,19 @@ fn shape_of(what: &str) -> &'static str {
     }
 }
 
+/// How many days a month has, from 1.
+fn days_of(year: u32, month: u32) -> u32 {
+    match month {
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
 fn range_of(text: &str) -> Option<(f32, f32)> {
     let number = |text: &str| text.trim().trim_end_matches('%').parse::<f32>().ok().filter(|number| number.is_finite() && *number >= 0.0);
-    match text.split_once(['-', '–']) {
+    match text.split_once(['-', '–']).or_else(|| text.split_once(" to ")) {
         Some((low, high)) => Some((number(low)?, number(high)?)),
         None => number(text).map(|number| (number, number)),
     }

@@ -2,6 +2,7 @@
 //! their names resolved.
 
 mod build;
+mod owners;
 mod tell;
 
 use super::Ref;

@@ -1,9 +1,10 @@
 //! What annotations, brackets and profiles name that is not there: told against the whole model.
 
-use crate::model::{self, Treaty, clean, term};
+use super::owners;
+use crate::model::{Treaty, clean, term};
 use crate::source::{Source, Span};
 use crate::suggest::nearest;
-use crate::syntax::tree::{Bracket, Mistake, Owner, UnitId, UnitKind};
+use crate::syntax::tree::{Mistake, Owner, UnitId, UnitKind};
 
 /// Resolves what the annotations name, and tells what names nothing: mechanisms, parties in brackets, values of profiles, provisions.
 pub fn resolve_values(treaty: &mut Treaty<'_>) {
@@ -12,7 +13,7 @@ pub fn resolve_values(treaty: &mut Treaty<'_>) {
     tell_clauses(treaty, &mut mistakes);
     tell_reservations(treaty, &mut mistakes);
     tell_noted_parties(treaty, &mut mistakes);
-    tell_owners(treaty, &mut mistakes);
+    owners::tell_owners(treaty, &mut mistakes);
     tell_idle_facts(treaty, &mut mistakes);
     tell_narrow(treaty, &mut mistakes);
     treaty.mistakes.append(&mut mistakes);
@@ -115,7 +116,7 @@ fn tell_noted_parties(treaty: &Treaty<'_>, mistakes: &mut Vec<Mistake>) {
             }
             let mistake =
                 Mistake::new("undeclared-name", span, format!("no party `{name}` is declared"), "this names nobody who is declared");
-            mistakes.push(match near_party(treaty, &name) {
+            mistakes.push(match owners::near_party(treaty, &name) {
                 Some(near) => mistake.help(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), span, near),
                 None => mistake.help(format!("declare it above the text: `party {name}: Name`")),
             });
@@ -130,142 +131,6 @@ pub fn is_reference(words: &str) -> bool {
     ["article", "art. ", "paragraph", "annex", "section", "part", "chapter", "rule", "schedule"]
         .iter()
         .any(|level| lower.starts_with(level))
-}
-
-/// A party in a bracket that is not declared is told only where the shape is certain.
-fn tell_owners(treaty: &Treaty<'_>, mistakes: &mut Vec<Mistake>) {
-    if treaty.declared.parties.is_empty() {
-        return;
-    }
-    for bracket in &treaty.tree.brackets {
-        let all = bracket.owners.into_iter().chain(bracket.slashes.iter().filter_map(|slash| slash.owners));
-        for owners in all {
-            let words = treaty.source.slice(owners);
-            let certain = words.contains("propose") || words.contains("oppose");
-            let names: Vec<(String, Span)> = names_with_places(words, owners.start);
-            let known = names.iter().filter(|(name, _)| treaty.declared.is_name(name)).count();
-            for (name, span) in &names {
-                let capitals = name.len() >= 2 && name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
-                if treaty.declared.is_name(name) || !capitals || !(certain || known > 0 || near_party(treaty, name).is_some()) {
-                    continue;
-                }
-                let mut mistake = Mistake::new(
-                    "undeclared-name",
-                    *span,
-                    format!("no party `{name}` is declared"),
-                    "this bracket names nobody who is declared",
-                );
-                mistake = match near_party(treaty, name) {
-                    Some(near) => mistake.help(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), *span, near),
-                    None => mistake.help(format!("declare it above the text: `party {name}: Name`")),
-                };
-                mistakes.push(mistake);
-            }
-        }
-        tell_near_owners(treaty, bracket, mistakes);
-    }
-}
-
-fn near_party<'t>(treaty: &'t Treaty<'_>, name: &str) -> Option<&'t str> {
-    nearest(name, treaty.declared.parties.iter().map(|party| party.id.as_str()))
-}
-
-fn names_with_places(words: &str, base: u32) -> Vec<(String, Span)> {
-    let mut names = Vec::new();
-    let mut at = 0;
-    for part in words.split(|c: char| !(c.is_alphanumeric() || c == '-')) {
-        if part.starts_with(char::is_uppercase) {
-            let name = part.trim_end_matches(|c: char| c.is_ascii_digit());
-            names.push((name.to_owned(), Span::new(base + at, base + at + name.len() as u32)));
-        }
-        at += part.len() as u32;
-        at += words[at as usize..].chars().next().map_or(0, |c| c.len_utf8() as u32);
-    }
-    names
-}
-
-/// `[ATL shall]`, `[ATL:shall]`, `[ATL propse: shall]`, `[Republic of Atlantis: shall]`: what is nearly the names of who proposes.
-fn tell_near_owners(treaty: &Treaty<'_>, bracket: &Bracket, mistakes: &mut Vec<Mistake>) {
-    if bracket.owners.is_some() || !bracket.closed {
-        return;
-    }
-    let base = bracket.open.end;
-    let inside = treaty.source.slice(Span::new(base, bracket.close.start));
-    let Some((head, ids)) = short_names(treaty, inside) else {
-        mistakes.extend(long_name(treaty, inside, base));
-        return;
-    };
-    let span = Span::new(base, base + head.len() as u32);
-    let rest = &inside[head.len()..];
-    if rest.strip_prefix(':').is_some_and(|text| text.starts_with(char::is_alphanumeric)) {
-        mistakes.push(
-            Mistake::new(
-                "syntax",
-                span,
-                format!("a space is missing behind `{head}:` in this bracket"),
-                "this looks like who proposes the text",
-            )
-            .help(format!("write `[{head}: {}]`", model::quote(&rest[1..])))
-            .fix("add the space", Span::at(span.end + 1), " "),
-        );
-        return;
-    }
-    let Some(text) = rest.strip_prefix(' ') else { return };
-    if let Some((word, _)) = text.split_once(':') {
-        let stance = nearest(word, STANCES).filter(|stance| *stance != word && !word.contains(' '));
-        if let Some(stance) = stance {
-            let here = Span::new(span.end + 1, span.end + 1 + word.len() as u32);
-            mistakes.push(
-                Mistake::new("syntax", here, format!("`{word}` says nothing of who proposes"), "a verb was expected here, or a colon")
-                    .help(format!("did you mean `{stance}`?"))
-                    .fix(format!("write `{stance}`"), here, stance),
-            );
-        }
-        return;
-    }
-    if text.len() < 2 || ids == 1 && text.starts_with("and ") {
-        return;
-    }
-    let mistake =
-        Mistake::new("syntax", span, format!("a colon is missing after `{head}` in this bracket"), "this looks like who proposes the text");
-    // "[ATL - shall / BOR - should]": which signs are the treaty's is for its author to say.
-    mistakes.push(if text.starts_with(char::is_alphanumeric) {
-        mistake.help(format!("write `[{head}: {}]`", model::quote(text))).fix("add the colon", Span::at(span.end), ":")
-    } else {
-        mistake.help(format!("write `[{head}: text]`, and of several alternatives `[{head}: shall / XYZ: should]`"))
-    });
-}
-
-/// What a party does with the text of a bracket.
-const STANCES: [&str; 8] = ["proposes", "propose", "opposes", "oppose", "reserves", "reserve", "supports", "support"];
-
-/// The short names of declared parties at the beginning of a text, `ATL, BOR`, and how many there are.
-fn short_names<'t>(treaty: &Treaty<'_>, inside: &'t str) -> Option<(&'t str, usize)> {
-    let is_id = |word: &str| treaty.declared.party(word).is_some_and(|party| treaty.declared.parties[party.index()].id == word);
-    let (mut end, mut ids, mut at) = (0, 0, 0);
-    loop {
-        let word = inside[at..].split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_'))).next().unwrap_or_default();
-        if !is_id(word) {
-            break;
-        }
-        (end, ids) = (at + word.len(), ids + 1);
-        let between = inside[end..].len() - inside[end..].trim_start_matches([',', ';', '/', '&', ' ']).len();
-        at = end + between;
-        if inside[at..].starts_with("and ") {
-            at += 4;
-        }
-    }
-    (ids > 0).then(|| (&inside[..end], ids))
-}
-
-/// `[Republic of Atlantis: shall]`: a party by its whole name.
-fn long_name(treaty: &Treaty<'_>, inside: &str, base: u32) -> Option<Mistake> {
-    let (name, _) = inside.split_once(": ")?;
-    let party = treaty.declared.parties[treaty.declared.party(name)?.index()].id.as_str();
-    let span = Span::new(base, base + name.len() as u32);
-    let mistake =
-        Mistake::new("syntax", span, format!("a bracket names `{name}` by its short name"), "this looks like who proposes the text");
-    Some(mistake.help(format!("write `{party}`")).fix(format!("write `{party}`"), span, party))
 }
 
 /// A profile's value that names no term, known concept or clause of this treaty tells nothing.
