@@ -62,8 +62,9 @@ fn load_shared(source: &Source, tree: &mut Tree, library: &Library<'_>, options:
     // What every draft uses is told, if it can't be had, where the text is named.
     let every = options.uses.iter().map(|path| (path.clone(), Span::default()));
     for (path, span) in uses(source, tree).chain(every) {
-        let mut open = vec![(path, 0)];
-        while let Some((path, depth)) = open.pop() {
+        let mut open = vec![(path, 0, None::<String>)];
+        while let Some((path, depth, by)) = open.pop() {
+            let shown = by.map_or_else(|| format!("`{path}`"), |by| format!("`{path}`, which `{by}` uses,"));
             if path == source.path || depth > DEEPEST_USE {
                 mistakes.push(
                     Mistake::new(
@@ -83,13 +84,13 @@ fn load_shared(source: &Source, tree: &mut Tree, library: &Library<'_>, options:
                 Ok(bytes) if bytes.len() < Source::LIMIT => {
                     let used = Source::new(path.as_str(), bytes);
                     let read = syntax::read(used.text());
-                    open.extend(uses(&used, &read).map(|(next, _)| (beside(&path, &next), depth + 1)));
+                    open.extend(uses(&used, &read).map(|(next, _)| (beside(&path, &next), depth + 1, Some(path.clone()))));
                     shared.push((used, read));
                 }
-                Ok(_) => mistakes.push(Mistake::new("undeclared-name", span, format!("`{path}` is too large to be used"), "4 GiB or more")),
+                Ok(_) => mistakes.push(Mistake::new("undeclared-name", span, format!("{shown} is too large to be used"), "4 GiB or more")),
                 Err(reason) => mistakes.push(
-                    Mistake::new("undeclared-name", span, format!("`{path}` cannot be read"), reason)
-                        .help("give the path relative to this file"),
+                    Mistake::new("undeclared-name", span, format!("{shown} cannot be read"), reason)
+                        .help("give the path relative to the file that names it"),
                 ),
             }
         }

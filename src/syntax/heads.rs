@@ -210,7 +210,7 @@ impl Heads {
             let name = Span::new(value.start, value.start + field.len() as u32);
             let rest = trimmed(text, Span::new(name.end, value.end));
             // "stage = draft", "also - Atlantis": another sign stands where the colon belongs.
-            let behind = slice(text, rest).trim_start_matches(|c: char| is_gap(c) || matches!(c, '=' | '-' | '–' | ';' | '：'));
+            let behind = slice(text, rest).trim_start_matches(|c: char| is_gap(c) || is_other_sign(c));
             let signed = behind.len() < slice(text, rest).len();
             let rest = Span::new(rest.end - behind.len() as u32, rest.end);
             let sign = if signed { Span::new(name.end, rest.start) } else { Span::at(name.end) };
@@ -296,7 +296,7 @@ impl Heads {
         match lack {
             Lack::Colon => {
                 let before = slice(text, Span::new(word.end, at)).trim_end_matches(is_gap);
-                let sign = slice(text, Span::new(at, content.end)).chars().next().filter(|c| matches!(c, '=' | '-' | '–' | ';' | '：'));
+                let sign = slice(text, Span::new(at, content.end)).chars().next().filter(|c| is_other_sign(*c));
                 let short = before.trim_start_matches(is_gap);
                 // "party Republic of Atlantis" has a name and no short name.
                 // "party BO R: Boreas" and "reservation ATL on Article 1" lack more than a colon.
@@ -322,7 +322,7 @@ impl Heads {
         // "party Republic of Dor" has a name and no short name; "party BOR - Boreas" another sign for the colon.
         let bare = id.is_some_and(|id| slice(text, id).contains(char::is_lowercase)) && !slice(text, rest).contains(':');
         let name = trimmed(text, Span::new(if named && !bare { end } else { rest.start }, rest.end.max(end)));
-        let words = slice(text, name).trim_start_matches(|c: char| is_gap(c) || matches!(c, '=' | '-' | '–' | ';' | '：'));
+        let words = slice(text, name).trim_start_matches(|c: char| is_gap(c) || is_other_sign(c));
         let name = Span::new(name.end - words.len() as u32, name.end);
         self.declare(kind, content, id, (!name.is_empty()).then_some(name), tree);
         Verdict::Taken
@@ -357,6 +357,8 @@ impl Heads {
             return Verdict::Taken;
         };
         let name = if matches!(kind, DeclarationKind::Treaty | DeclarationKind::Use) { unquoted(text, name) } else { name };
+        let words = slice(text, name).trim_start_matches(|c: char| is_gap(c) || is_other_sign(c));
+        let name = Span::new(name.end - words.len() as u32, name.end);
         self.declare(kind, content, id, (!name.is_empty()).then_some(name), tree);
         Verdict::Taken
     }
@@ -398,6 +400,11 @@ impl Heads {
         self.skips = true;
         Verdict::Taken
     }
+}
+
+/// What is written where a colon belongs.
+fn is_other_sign(c: char) -> bool {
+    matches!(c, '=' | '-' | '–' | ';' | '：')
 }
 
 /// What a broken declaration lacks.

@@ -3,7 +3,7 @@
 use super::owners;
 use crate::model::{Treaty, clean, term};
 use crate::source::{Source, Span};
-use crate::suggest::nearest;
+use crate::suggest::{is_slip, nearest};
 use crate::syntax::tree::{Mistake, Owner, UnitId, UnitKind};
 
 /// Resolves what the annotations name, and tells what names nothing: mechanisms, parties in brackets, values of profiles, provisions.
@@ -103,6 +103,9 @@ fn tell_clauses(treaty: &Treaty<'_>, mistakes: &mut Vec<Mistake>) {
     }
 }
 
+/// So many parties are compared with a name that is none of theirs.
+const MOST: usize = 200;
+
 /// `@binds: ATLL`: a short name that nobody has. Other words are roles of the text (`the requesting Party`) and taken as they are.
 fn tell_noted_parties(treaty: &Treaty<'_>, mistakes: &mut Vec<Mistake>) {
     if treaty.declared.parties.is_empty() {
@@ -111,12 +114,15 @@ fn tell_noted_parties(treaty: &Treaty<'_>, mistakes: &mut Vec<Mistake>) {
     for note in treaty.tree.notes.iter().filter(|note| matches!(note.key, "binds" | "benefits" | "proposed by")) {
         for (name, span) in names_in_note(treaty.source, &note.value) {
             let capitals = name.len() >= 2 && name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
-            if !capitals || treaty.declared.is_name(&name) {
+            // "Atlants" is a slip for a name; "the requesting Party" is none.
+            let slip = || treaty.declared.parties.iter().take(MOST).find(|party| party.all().any(|known| is_slip(&name, known)));
+            if treaty.declared.is_name(&name) || !capitals && slip().is_none() {
                 continue;
             }
+            let near = slip().map(|party| party.id.as_str()).or_else(|| owners::near_party(treaty, &name));
             let mistake =
                 Mistake::new("undeclared-name", span, format!("no party `{name}` is declared"), "this names nobody who is declared");
-            mistakes.push(match owners::near_party(treaty, &name) {
+            mistakes.push(match near {
                 Some(near) => mistake.help(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), span, near),
                 None => mistake.help(format!("declare it above the text: `party {name}: Name`")),
             });
