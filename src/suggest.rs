@@ -24,6 +24,10 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 /// Whether a word is another but for one slip: a letter too many, too few, changed or swapped with its neighbour. A plural is none.
 #[must_use]
 pub fn is_slip(word: &str, of: &str) -> bool {
+    // A letter has four bytes at most.
+    if word.len().abs_diff(of.len()) > 4 {
+        return false;
+    }
     let chars = |word: &str| word.chars().take(LONGEST).collect::<Vec<char>>();
     let (word, of) = (chars(word), chars(of));
     word.len().abs_diff(of.len()) <= 1 && !word.starts_with(&of) && distance(&word, &of, 1) == Some(1)

@@ -433,7 +433,41 @@ fn names_another_beside(treaty: &Treaty<'_>, sentence: Words, words: Words) -> b
         let around = [Words::new(sentence.start, words.start), Words::new(words.end, sentence.end)];
         around.into_iter().any(|words| treaty.lower(words).contains("article"))
     };
-    owner || of_a_law || of_an_article || behind.starts_with(" thereof") || is_before_initials(treaty, sentence, words)
+    owner
+        || of_a_law
+        || of_an_article
+        || is_behind_another(treaty, sentence, words)
+        || behind.starts_with(" thereof")
+        || is_before_initials(treaty, sentence, words)
+}
+
+/// "Vienna Convention, Article 31", "Regulation 12, paragraph 6", "the Framework (paragraph 5)", "Paragraph 6 is deleted": whose it is stands in
+/// front, or what is done to it is done to another text.
+fn is_behind_another(treaty: &Treaty<'_>, sentence: Words, words: Words) -> bool {
+    const CHANGES: [&str; 6] = ["deleted", "replaced", "inserted", "amended", "shall be added", "is added"];
+    const OTHERS: [&str; 6] = ["regulation", "resolution", "decision", "directive", "guidelines", "framework"];
+    let lower = treaty.lower(sentence);
+    let before = &lower[..(words.start - sentence.start) as usize];
+    let is_paragraph = treaty.lower(words).starts_with("paragraph") && !treaty.lower(words).contains("article");
+    if is_paragraph && (before.is_empty() || CHANGES.iter().any(|change| lower.contains(change))) {
+        return true;
+    }
+    let Some(owner) = before.trim_end().strip_suffix([',', '(']) else { return false };
+    let near = owner.char_indices().rev().nth(80).map_or(owner, |(at, _)| &owner[at..]);
+    let near = near.rsplit([';', ':']).next().unwrap_or_default();
+    let mut last = None;
+    let mut earlier = "";
+    for word in near.split(' ') {
+        let plain = word.trim_matches(|c: char| !c.is_alphanumeric());
+        if INSTRUMENTS.contains(&plain) || OTHERS.contains(&plain) {
+            last = Some((plain, earlier));
+        }
+        earlier = plain;
+    }
+    last.is_some_and(|(noun, earlier)| {
+        let own = matches!(earlier, "this" | "present") || earlier == "the" && treaty.declared.instrument.is_called(noun);
+        OTHERS.contains(&noun) || !own
+    })
 }
 
 /// "Article 4 ECHR": the instrument by its initials.
@@ -620,8 +654,10 @@ fn missing(treaty: &Treaty<'_>, step: &Step, frames: &[UnitId], number: &NumberP
     let numbered = match step.level {
         // "Article 2(7)(c)": the article is here, and numbers its paragraphs or letters its points.
         Level::Article if number.parts.len() > 1 && frames.iter().any(|frame| walk(treaty, *frame, step.level, number, from).is_some()) => {
-            frames.iter().any(|frame| walk(treaty, *frame, step.level, number, from).is_some_and(|(unit, part)| lacks(index, unit, part)))
+            frames.iter().any(|frame| walk(treaty, *frame, step.level, number, from).is_some_and(|(unit, part)| lacks(treaty, unit, part)))
         }
+        // "Regulation 12" in a text of articles is another's.
+        Level::Article if !is_called_so(treaty, &step.word) => false,
         // A text about another instrument cites that one's articles and does not always say so.
         Level::Article if unsaid && treaty.declared.instrument.names_another() => false,
         Level::Article => {
@@ -648,13 +684,16 @@ fn missing(treaty: &Treaty<'_>, step: &Step, frames: &[UnitId], number: &NumberP
         // "Paragraph 2(d)", "point (d) of paragraph 2": the paragraph is here, and letters its points.
         Level::Paragraph | Level::Point if number.parts.len() > 1 || frames != [from] && !in_digits(&number.parts[0]) => {
             frames.iter().any(|frame| match walk(treaty, *frame, step.level, number, from) {
-                Some((unit, part)) => lacks(index, unit, part),
-                None => frames != [from] && number.parts.len() == 1 && lacks(index, *frame, &number.parts[0]),
+                Some((unit, part)) => lacks(treaty, unit, part),
+                None => frames != [from] && number.parts.len() == 1 && lacks(treaty, *frame, &number.parts[0]),
             })
         }
-        // "Paragraph 7", said in an article of paragraphs, none of which is the seventh.
+        // "As paragraph 7 asks", said in an article of paragraphs, none of which is the seventh.
         Level::Paragraph if matches!(owner, RefOwner::Unsaid) && frames == [from] => {
-            number.parts.len() == 1 && in_digits(&number.parts[0]) && misses_paragraph(treaty, from, &number.parts[0])
+            number.parts.len() == 1
+                && !treaty.declared.instrument.names_another()
+                && in_digits(&number.parts[0])
+                && misses_paragraph(treaty, from, &number.parts[0])
         }
         Level::Paragraph => {
             number.parts.len() == 1
@@ -691,7 +730,11 @@ fn walk<'n>(treaty: &Treaty<'_>, frame: UnitId, level: Level, number: &'n Number
 
 /// Whether a unit numbers or letters what it holds and comes short of this. Of letters only those that are no Roman numbers are certain, and
 /// none far behind the last.
-fn lacks(index: &Index, unit: UnitId, part: &str) -> bool {
+fn lacks(treaty: &Treaty<'_>, unit: UnitId, part: &str) -> bool {
+    let index = treaty.numbered();
+    if runs_on_in_line(treaty, unit, part) {
+        return false;
+    }
     if in_digits(part) {
         return index.items.get(&unit).is_some_and(|items| *items > 1);
     }
@@ -703,6 +746,30 @@ fn lacks(index: &Index, unit: UnitId, part: &str) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether the articles of this text are headed by this word, less its ending: `articl`, `rul`, `regulation`.
+fn is_called_so(treaty: &Treaty<'_>, word: &str) -> bool {
+    if word.starts_with('a') {
+        return true;
+    }
+    let first = treaty.tree.units.iter().find(|unit| unit.kind == UnitKind::Article);
+    first.is_some_and(|unit| {
+        treaty.source.slice(unit.head).to_lowercase().trim_start_matches(|c: char| !c.is_alphabetic()).starts_with(word)
+    })
+}
+
+/// "(b) store grain; (c) keep it dry; and (d) report": a mark inside a line, where pasted text has lost its line ends.
+fn runs_on_in_line(treaty: &Treaty<'_>, unit: UnitId, part: &str) -> bool {
+    const FAR: u32 = 20_000;
+    let Some(words) = treaty.words_under(unit) else { return false };
+    let lower = treaty.lower(Words::new(words.start, words.end.min(words.start.saturating_add(FAR))));
+    lower.match_indices(&format!(" ({part}) ")).any(|(at, _)| {
+        let before = lower[..at].trim_end_matches(" and").trim_end_matches(" or");
+        // "Points (b) and (c)" cites.
+        let joined = before.len() < at && !before.ends_with([')', 's']);
+        before.ends_with([';', ':', ',', '.']) && !before.ends_with("),") || joined
+    })
 }
 
 /// Whether an article in whose own list of paragraphs a unit stands lacks a paragraph of this number.

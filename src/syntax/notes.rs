@@ -35,7 +35,7 @@ pub fn add_note(text: &str, tree: &mut Tree, mut note: Note, broken: bool) {
         let mistake = broken_note(text, &mut note);
         tree.mistakes.push(mistake);
     } else if note.key.is_empty() {
-        let mistake = misspelt_note(&written, &mut note);
+        let mistake = misspelt_note(text, &written, &mut note);
         tree.mistakes.push(mistake);
     } else if note.rule.is_none() && matches!(written.as_str(), "allow" | "expect") {
         tree.mistakes.push(
@@ -109,26 +109,30 @@ fn broken_note(text: &str, note: &mut Note) -> Mistake {
             .help(format!("write a line for each: `@{key} {rule}: reason`"));
     }
     note.value = vec![Span::new(reason.end - reason_words.len() as u32, reason.end)];
-    Mistake::new(
+    let told = Mistake::new(
         "syntax",
         note.rule.unwrap_or(note.name),
         format!("a colon is missing after `@{key} {rule}`"),
         "the reason stands behind a colon",
     )
-    .help(format!("write `@{key} {rule}: {reason_words}`"))
-    .fix("add the colon", Span::new(rest.start + rule.len() as u32, reason.end - reason_words.len() as u32), ": ")
+    .help(format!("write `@{key} {rule}: {reason_words}`"));
+    // A word with other signs in it names no rule, colon or none.
+    let names_rule = rule.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+    let gap = Span::new(rest.start + rule.len() as u32, reason.end - reason_words.len() as u32);
+    if names_rule && !slice(text, gap).contains(':') { told.fix("add the colon", gap, ": ") } else { told }
 }
 
 /// An annotation whose name is none; it is taken for what it means.
-fn misspelt_note(written: &str, note: &mut Note) -> Mistake {
+fn misspelt_note(text: &str, written: &str, note: &mut Note) -> Mistake {
+    let behind = |first: &str| slice(text, note.name)[first.len()..].trim_start_matches(is_gap);
     let first = written.split(is_gap).next().unwrap_or_default();
     let plain = written.replace(['-', '_'], " ").to_lowercase();
     let mistake = Mistake::new("unknown-annotation", note.name, format!("`@{written}` is no annotation"), "no annotation has this name");
     if matches!(first, "allow" | "expect") {
         // "@allow vague term: ..."
-        let rest = written[first.len()..].trim_start_matches(is_gap);
+        let rest = behind(first);
         let rule = Span::new(note.name.end - rest.len() as u32, note.name.end);
-        let name = rest.replace([' ', '_'], "-").to_lowercase();
+        let name = rest.replace(is_gap, "-").replace('_', "-").to_lowercase();
         return Mistake {
             message: format!("a rule's name has hyphens: `{name}`"),
             here: "this is no rule's name".to_owned(),
@@ -147,7 +151,7 @@ fn misspelt_note(written: &str, note: &mut Note) -> Mistake {
     note.key = key;
     let name = Span::new(note.name.start, note.name.start + first.len() as u32);
     if with_rule.is_some() {
-        let rest = written[first.len()..].trim_start_matches(is_gap).len() as u32;
+        let rest = behind(first).len() as u32;
         note.rule = Some(Span::new(note.name.end - rest, note.name.end));
     }
     let span = if matches!(key, "allow" | "expect") { name } else { note.name };
@@ -164,7 +168,8 @@ pub fn behind_text(text: &str, content: Span) -> Option<Mistake> {
             .strip_prefix(*note)
             .is_some_and(|rest| rest.starts_with(':') || matches!(*note, "allow" | "expect") && rest.starts_with(' ') && rest.contains(':'))
     });
-    if !named || line[..at].trim_matches(is_gap).is_empty() {
+    // "The sign @source: of origin" goes on in its sentence.
+    if !named || !line[..at].trim_end_matches(is_gap).ends_with(['.', ';', ':']) {
         return None;
     }
     let start = content.start + at as u32;

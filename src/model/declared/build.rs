@@ -60,7 +60,7 @@ impl Builder<'_> {
             match declaration.kind {
                 DeclarationKind::Party => {
                     let named = self.named(declaration);
-                    for name in named.all() {
+                    for name in named.all().filter(|name| !name.is_empty()) {
                         declared.names.parties.entry(name.clone()).or_insert(PartyId(declared.parties.len() as u32));
                     }
                     declared.parties.push(named);
@@ -276,7 +276,7 @@ impl Builder<'_> {
             format!("no declaration of a {what} has this name"),
         );
         // "Atlantis" for the Republic of Atlantis, `ATL`.
-        let known: Vec<&Named> = known.collect();
+        let known: Vec<&Named> = known.take(super::MOST_COMPARED).collect();
         let by_name = || known.iter().find(|named| !word.is_empty() && named.name.split(' ').any(|part| part == word));
         let near = nearest(word, known.iter().map(|named| named.id.as_str())).or_else(|| by_name().map(|named| named.id.as_str()));
         mistake = match near {

@@ -80,6 +80,9 @@ impl Instrument {
     }
 }
 
+/// A name that is none of theirs is compared with so many parties, for a draft may declare thousands and misspell as many.
+const MOST_COMPARED: usize = 200;
+
 /// A name with the others that the text uses for it.
 #[derive(Clone, Debug)]
 pub struct Named {

@@ -101,6 +101,10 @@ fn alternatives<'t>(treaty: &Treaty<'_>, inside: &'t str) -> Option<Vec<(String,
             }
         };
         let text = rest.trim_start_matches([' ', ':', ',', ';']);
+        // "ATL - sell / BOR - lend": which signs are the treaty's is for its author to say.
+        if text.starts_with(['-', '–', '=']) {
+            return None;
+        }
         // "ATL Annex 3: text" is no attribution, and neither is what says "proposes".
         if text.contains(':') || ids == 1 && text.starts_with("and ") || at > 0 && text.is_empty() {
             return None;
@@ -119,9 +123,13 @@ fn parts<'t>(treaty: &Treaty<'_>, inside: &'t str) -> Vec<(usize, &'t str)> {
         let word = behind.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
         let rest = behind[word.len()..].trim_start();
         let before = inside[from..at].trim();
+        let spaced = inside[..at].ends_with(' ') && inside[at + 1..].starts_with(' ');
+        // "The ATL/BOR border".
+        let in_pair = before.rsplit(' ').next().is_some_and(|last| short_names(treaty, last).is_some_and(|(names, _)| names == last));
         let has_text = short_names(treaty, before).is_none_or(|(names, _)| names.len() < before.len());
         let named = short_names(treaty, word).is_some() || rest.starts_with(':') && short_names(treaty, &word.to_uppercase()).is_some();
-        if named && has_text && (sign != ";" || rest.starts_with(':')) {
+        let is_part = rest.starts_with(':') || sign == "/" && spaced;
+        if named && has_text && is_part && !in_pair {
             parts.push((from, &inside[from..at]));
             from = at + 1;
         }
@@ -169,7 +177,10 @@ fn tell_near_owners(treaty: &Treaty<'_>, bracket: &Bracket, mistakes: &mut Vec<M
         }
         return;
     }
-    if text.len() < 2 || ids == 1 && text.starts_with("and ") {
+    // "ATL, BOR shall" proposes; "ATL/BOR relations" speaks of them.
+    let first = text.split(' ').next().unwrap_or_default();
+    let of_several = ids > 1 && !matches!(first, "shall" | "should" | "may" | "must" | "will" | "-");
+    if text.len() < 2 || text.starts_with("and ") || of_several {
         return;
     }
     let mistake =
@@ -191,7 +202,7 @@ fn short_names<'t>(treaty: &Treaty<'_>, inside: &'t str) -> Option<(&'t str, usi
     let (mut end, mut ids, mut at) = (0, 0, 0);
     loop {
         let word = inside[at..].split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_'))).next().unwrap_or_default();
-        if !is_id(word) {
+        if word.is_empty() || !is_id(word) {
             break;
         }
         (end, ids) = (at + word.len(), ids + 1);

@@ -103,9 +103,6 @@ fn tell_clauses(treaty: &Treaty<'_>, mistakes: &mut Vec<Mistake>) {
     }
 }
 
-/// So many parties are compared with a name that is none of theirs.
-const MOST: usize = 200;
-
 /// `@binds: ATLL`: a short name that nobody has. Other words are roles of the text (`the requesting Party`) and taken as they are.
 fn tell_noted_parties(treaty: &Treaty<'_>, mistakes: &mut Vec<Mistake>) {
     if treaty.declared.parties.is_empty() {
@@ -115,11 +112,13 @@ fn tell_noted_parties(treaty: &Treaty<'_>, mistakes: &mut Vec<Mistake>) {
         for (name, span) in names_in_note(treaty.source, &note.value) {
             let capitals = name.len() >= 2 && name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
             // "Atlants" is a slip for a name; "the requesting Party" is none.
-            let slip = || treaty.declared.parties.iter().take(MOST).find(|party| party.all().any(|known| is_slip(&name, known)));
-            if treaty.declared.is_name(&name) || !capitals && slip().is_none() {
+            let known = treaty.declared.parties.iter().take(super::MOST_COMPARED);
+            let is_name = treaty.declared.is_name(&name);
+            let slip = if is_name { None } else { known.clone().find(|party| party.all().take(8).any(|known| is_slip(&name, known))) };
+            if is_name || !capitals && slip.is_none() {
                 continue;
             }
-            let near = slip().map(|party| party.id.as_str()).or_else(|| owners::near_party(treaty, &name));
+            let near = slip.map(|party| party.id.as_str()).or_else(|| owners::near_party(treaty, &name));
             let mistake =
                 Mistake::new("undeclared-name", span, format!("no party `{name}` is declared"), "this names nobody who is declared");
             mistakes.push(match near {

@@ -34,7 +34,8 @@ pub fn check(facts: &Facts<'_, '_>, out: &mut Diagnostics) {
             .chain(&named.also)
             .any(|name| !name.is_empty() && text.contains(name.as_str()))
     };
-    let own = |named: &&Named| named.file == FileId(0);
+    // One without a name has been told.
+    let own = |named: &&Named| named.file == FileId(0) && !named.id.is_empty();
     // A text with hundreds of parties names them in its clauses or not at all.
     const MOST: usize = 64;
     if declared.parties.len() + declared.groups.len() + declared.bodies.len() > MOST {
