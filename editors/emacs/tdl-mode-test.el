@@ -220,7 +220,7 @@
 (ert-deftest tdl-knows-what-the-reader-knows ()
   (let ((keywords (tdl-test--known "tree.rs" "fn keyword(" "\n    }\n"))
         (fields (tdl-test--known "heads.rs" "pub fn fields(" "\n}\n"))
-        (notes (tdl-test--known "heads.rs" "pub const NOTES" "\n];\n")))
+        (notes (tdl-test--known "notes.rs" "pub const NOTES" "\n];\n")))
     (should (>= (length keywords) 8))
     (should (>= (length fields) 20))
     (should (>= (length notes) 15))

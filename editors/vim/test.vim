@@ -264,7 +264,7 @@ endfunction
 function s:reader() abort
   let keywords = s:known('tree.rs', 'fn keyword(', "\n    }\n")
   let fields = s:known('heads.rs', 'pub fn fields(', "\n}\n")
-  let notes = s:known('heads.rs', 'pub const NOTES', "\n];\n")
+  let notes = s:known('notes.rs', 'pub const NOTES', "\n];\n")
   call s:same('words found in the source', [1, 1, 1], [len(keywords) >= 8, len(fields) >= 20, len(notes) >= 15])
   let tails = {'treaty': ' "X"', 'use': ' "x.tdl"', 'mechanism': ': x', 'profile': ' X'}
   for keyword in keywords

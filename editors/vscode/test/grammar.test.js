@@ -112,7 +112,7 @@ test("every value of a closed set is known", () => {
 });
 
 test("every annotation of the reader is known, and none besides", () => {
-  const notes = strings(body(source("heads.rs"), "pub const NOTES"));
+  const notes = strings(body(source("notes.rs"), "pub const NOTES"));
   assert.ok(notes.length >= 15, notes.join());
   for (const note of notes) {
     const [read] = tokens(tdl, [["allow", "expect"].includes(note) ? `@${note} vague-term: why` : `@${note}: value`]);
