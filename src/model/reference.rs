@@ -651,11 +651,11 @@ fn missing(treaty: &Treaty<'_>, step: &Step, frames: &[UnitId], number: &NumberP
         return Outcome::Open;
     }
     let unsaid = !matches!(owner, RefOwner::Own(_));
+    let reached: Vec<(UnitId, &str)> = frames.iter().filter_map(|frame| walk(treaty, *frame, step.level, number, from)).collect();
+    let comes_short = || reached.iter().any(|(unit, part)| lacks(treaty, *unit, part));
     let numbered = match step.level {
         // "Article 2(7)(c)": the article is here, and numbers its paragraphs or letters its points.
-        Level::Article if number.parts.len() > 1 && frames.iter().any(|frame| walk(treaty, *frame, step.level, number, from).is_some()) => {
-            frames.iter().any(|frame| walk(treaty, *frame, step.level, number, from).is_some_and(|(unit, part)| lacks(treaty, unit, part)))
-        }
+        Level::Article if !reached.is_empty() => comes_short(),
         // "Regulation 12" in a text of articles is another's.
         Level::Article if !is_called_so(treaty, &step.word) => false,
         // A text about another instrument cites that one's articles and does not always say so.
@@ -683,10 +683,7 @@ fn missing(treaty: &Treaty<'_>, step: &Step, frames: &[UnitId], number: &NumberP
         }
         // "Paragraph 2(d)", "point (d) of paragraph 2": the paragraph is here, and letters its points.
         Level::Paragraph | Level::Point if number.parts.len() > 1 || frames != [from] && !in_digits(&number.parts[0]) => {
-            frames.iter().any(|frame| match walk(treaty, *frame, step.level, number, from) {
-                Some((unit, part)) => lacks(treaty, unit, part),
-                None => frames != [from] && number.parts.len() == 1 && lacks(treaty, *frame, &number.parts[0]),
-            })
+            comes_short() || number.parts.len() == 1 && frames.iter().any(|frame| lacks(treaty, *frame, first))
         }
         // "As paragraph 7 asks", said in an article of paragraphs, none of which is the seventh.
         Level::Paragraph if matches!(owner, RefOwner::Unsaid) && frames == [from] => {

@@ -82,6 +82,7 @@ impl Heads {
     pub fn line(&mut self, text: &str, content: Span, kind: Kind, tree: &mut Tree) -> Verdict {
         let carried = matches!(kind, Kind::CarriedNote(_));
         let kind = self.outdented(text, content, kind, tree);
+        let may_be_stray = may_be_stray(text, content, &kind);
         let verdict = match kind {
             Kind::Blank => {
                 self.blank_above = true;
@@ -111,6 +112,8 @@ impl Heads {
             }
             _ => Verdict::TextBegins,
         };
+        let stray = may_be_stray && matches!(verdict, Verdict::TextBegins) && declarations_go_on(text, content.end);
+        let verdict = if stray { tell_stray(text, content, tree) } else { verdict };
         if !carried {
             self.note_above = None;
         }
@@ -210,9 +213,9 @@ impl Heads {
             let name = Span::new(value.start, value.start + field.len() as u32);
             let rest = trimmed(text, Span::new(name.end, value.end));
             // "stage = draft", "also - Atlantis": another sign stands where the colon belongs.
-            let behind = slice(text, rest).trim_start_matches(|c: char| is_gap(c) || is_other_sign(c));
-            let signed = behind.len() < slice(text, rest).len();
-            let rest = Span::new(rest.end - behind.len() as u32, rest.end);
+            let behind = behind_sign(text, rest);
+            let signed = behind.start > rest.start;
+            let rest = behind;
             let sign = if signed { Span::new(name.end, rest.start) } else { Span::at(name.end) };
             self.open_field = Some(indent);
             tree.mistakes.push(
@@ -298,8 +301,8 @@ impl Heads {
                 let before = slice(text, Span::new(word.end, at)).trim_end_matches(is_gap);
                 let sign = slice(text, Span::new(at, content.end)).chars().next().filter(|c| is_other_sign(*c));
                 let short = before.trim_start_matches(is_gap);
-                // "party Republic of Atlantis" has a name and no short name.
-                // "party BO R: Boreas" and "reservation ATL on Article 1" lack more than a colon.
+                // "party Republic of Atlantis" has a name and no short name; "party BO R: Boreas" and "reservation ATL on Article 1" lack more than
+                // a colon.
                 let certain = !slice(text, Span::new(at, content.end)).contains(':') && kind != DeclarationKind::Reservation;
                 if kind == DeclarationKind::Mechanism || certain && !short.contains(char::is_lowercase) {
                     let from = word.end + before.len() as u32;
@@ -322,8 +325,7 @@ impl Heads {
         // "party Republic of Dor" has a name and no short name; "party BOR - Boreas" another sign for the colon.
         let bare = id.is_some_and(|id| slice(text, id).contains(char::is_lowercase)) && !slice(text, rest).contains(':');
         let name = trimmed(text, Span::new(if named && !bare { end } else { rest.start }, rest.end.max(end)));
-        let words = slice(text, name).trim_start_matches(|c: char| is_gap(c) || is_other_sign(c));
-        let name = Span::new(name.end - words.len() as u32, name.end);
+        let name = behind_sign(text, name);
         self.declare(kind, content, id, (!name.is_empty()).then_some(name), tree);
         Verdict::Taken
     }
@@ -343,7 +345,7 @@ impl Heads {
         // name behind it to be one without doubt, or to stand right below a declaration.
         let below = !self.blank_above && !tree.declarations.is_empty();
         let short = match id {
-            Some(id) => id.len() > 1 && (!slice(text, id).contains(char::is_lowercase) || below && slice(text, content).contains(':')),
+            Some(id) => is_loud(slice(text, id)) || id.len() > 1 && below && slice(text, content).contains(':'),
             None => slice(text, content).contains('"') || near == Some(DeclarationKind::Mechanism),
         };
         let is_keyword = short && near.is_some_and(|kind| written.to_lowercase() == kind.keyword());
@@ -357,8 +359,7 @@ impl Heads {
             return Verdict::Taken;
         };
         let name = if matches!(kind, DeclarationKind::Treaty | DeclarationKind::Use) { unquoted(text, name) } else { name };
-        let words = slice(text, name).trim_start_matches(|c: char| is_gap(c) || is_other_sign(c));
-        let name = Span::new(name.end - words.len() as u32, name.end);
+        let name = behind_sign(text, name);
         self.declare(kind, content, id, (!name.is_empty()).then_some(name), tree);
         Verdict::Taken
     }
@@ -407,6 +408,12 @@ fn is_other_sign(c: char) -> bool {
     matches!(c, '=' | '-' | '–' | ';' | '：')
 }
 
+/// Words less such a sign in front of them.
+fn behind_sign(text: &str, span: Span) -> Span {
+    let words = slice(text, span).trim_start_matches(|c: char| is_gap(c) || is_other_sign(c));
+    Span::new(span.end - words.len() as u32, span.end)
+}
+
 /// What a broken declaration lacks.
 enum Lack {
     Space,
@@ -424,25 +431,24 @@ fn unquoted(text: &str, span: Span) -> Span {
     Span::new(end - words.trim_start_matches(quotes).len() as u32, end)
 }
 
-/// Whether declarations go on below a line that is none, so that it can't be the text's first: "parties: ATL, BOR", "/* working copy */", "State
-/// ATL: Atlantis". A title may stand above declarations, and those are late.
-pub fn is_stray(text: &str, content: Span, next: u32) -> bool {
-    const FAR: usize = 12;
-    let line = slice(text, content);
-    let words = line.trim_start_matches(is_gap);
-    let first = words.chars().next().unwrap_or('A');
-    let (word, rest) = words.split_once(is_gap).unwrap_or((words, ""));
-    let id = rest.split(|c: char| is_gap(c) || c == ':').next().unwrap_or_default();
-    let shaped = word.chars().all(char::is_alphabetic)
-        && id.len() > 1
-        && id.chars().all(|c| c.is_uppercase() || c.is_ascii_digit())
-        && rest[id.len()..].starts_with(':');
-    let looks_so = !first.is_alphanumeric() && !matches!(first, '"' | '“' | '«' | '[' | '(') || first.is_lowercase() || shaped;
-    if !looks_so {
-        return false;
+/// Whether a line that is no declaration can't be the text's first, if declarations go on below it: "parties: ATL, BOR", "/* working copy */",
+/// "State ATL: Atlantis". A title may stand above declarations, and those are late.
+fn may_be_stray(text: &str, content: Span, kind: &Kind) -> bool {
+    if let Kind::Misspelt { id: Some(id), name, .. } = kind
+        && is_loud(slice(text, *id))
+        && slice(text, Span::new(id.end, name.start)).contains(':')
+    {
+        return true;
     }
-    let below = text.get(next as usize..).unwrap_or_default();
-    let mut lines = below.split('\n').map(|line| line.trim_end_matches('\r')).take(FAR);
+    let first = slice(text, content).trim_start_matches(is_gap).chars().next().unwrap_or('A');
+    first.is_lowercase() || !first.is_alphanumeric() && !matches!(first, '"' | '“' | '«' | '[' | '(')
+}
+
+/// Whether a declaration in its strict shape stands in one of the next lines.
+fn declarations_go_on(text: &str, from: u32) -> bool {
+    const FAR: usize = 12;
+    let below = text.get(from as usize..).unwrap_or_default();
+    let mut lines = below.split('\n').skip(1).map(|line| line.trim_end_matches('\r')).take(FAR);
     lines.any(|line| {
         let is_keyword = KINDS.iter().any(|kind| line.strip_prefix(kind.keyword()).is_some_and(|rest| rest.starts_with([' ', ':'])));
         let (mut tokens, mut comments) = (Vec::new(), Vec::new());
@@ -450,11 +456,18 @@ pub fn is_stray(text: &str, content: Span, next: u32) -> bool {
     })
 }
 
-/// A line among the declarations that is none.
-pub fn stray(text: &str, content: Span) -> Mistake {
-    let line = trimmed(text, content);
-    Mistake::new("syntax", line, "this line is no declaration", "declarations go on below it")
-        .help(format!("begin a comment with `//`; declarations are {}", in_words(KINDS.map(DeclarationKind::keyword))))
+/// Tells of a line among the declarations that is none.
+fn tell_stray(text: &str, content: Span, tree: &mut Tree) -> Verdict {
+    tree.mistakes.push(
+        Mistake::new("syntax", trimmed(text, content), "this line is no declaration", "declarations go on below it")
+            .help(format!("begin a comment with `//`; declarations are {}", in_words(KINDS.map(DeclarationKind::keyword)))),
+    );
+    Verdict::Taken
+}
+
+/// Whether a short name is one without doubt: `ATL`, and not the `A` of "Part A".
+fn is_loud(id: &str) -> bool {
+    id.len() > 1 && !id.contains(char::is_lowercase)
 }
 
 /// The kind of declaration that a misspelt keyword means.

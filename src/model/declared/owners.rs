@@ -11,33 +11,15 @@ pub(super) fn tell_owners(treaty: &Treaty<'_>, mistakes: &mut Vec<Mistake>) {
         return;
     }
     for bracket in &treaty.tree.brackets {
-        let all = || bracket.owners.into_iter().chain(bracket.slashes.iter().filter_map(|slash| slash.owners));
-        let is_known = |owners: Span| {
-            let names = names_with_places(treaty.source.slice(owners), owners.start);
-            names.iter().any(|(name, _)| treaty.declared.is_name(name))
-        };
-        let one_is_known = all().any(is_known);
-        for owners in all() {
-            let words = treaty.source.slice(owners);
-            let certain = one_is_known || words.contains("propose") || words.contains("oppose");
-            let names: Vec<(String, Span)> = names_with_places(words, owners.start);
-            let known = names.iter().filter(|(name, _)| treaty.declared.is_name(name)).count();
-            for (name, span) in &names {
-                let capitals = name.len() >= 2 && name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
-                if treaty.declared.is_name(name) || !capitals || !(certain || known > 0 || near_party(treaty, name).is_some()) {
-                    continue;
-                }
-                let mut mistake = Mistake::new(
-                    "undeclared-name",
-                    *span,
-                    format!("no party `{name}` is declared"),
-                    "this bracket names nobody who is declared",
-                );
-                mistake = match near_party(treaty, name) {
-                    Some(near) => mistake.help(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), *span, near),
-                    None => mistake.help(format!("declare it above the text: `party {name}: Name`")),
-                };
-                mistakes.push(mistake);
+        let all = bracket.owners.into_iter().chain(bracket.slashes.iter().filter_map(|slash| slash.owners));
+        let sides: Vec<&str> = all.clone().map(|owners| treaty.source.slice(owners)).collect();
+        let names: Vec<(String, Span)> = all.zip(&sides).flat_map(|(owners, words)| names_with_places(words, owners.start)).collect();
+        let says_so = sides.iter().any(|words| words.contains("propose") || words.contains("oppose"));
+        let certain = says_so || names.iter().any(|(name, _)| treaty.declared.is_name(name));
+        for (name, span) in names.iter().filter(|(name, _)| is_short_name(name) && !treaty.declared.is_name(name)) {
+            let near = near_party(treaty, name);
+            if certain || near.is_some() {
+                mistakes.push(nobody(name, *span, near, "this bracket names nobody who is declared"));
             }
         }
         if bracket.closed && !tell_near_alternatives(treaty, bracket, mistakes) {
@@ -46,6 +28,21 @@ pub(super) fn tell_owners(treaty: &Treaty<'_>, mistakes: &mut Vec<Mistake>) {
     }
 }
 
+/// Whether a name is in capitals and figures, as the short names of parties are.
+pub(super) fn is_short_name(name: &str) -> bool {
+    name.len() >= 2 && name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
+}
+
+/// A name that no party has, with the short name that it is near to.
+pub(super) fn nobody(name: &str, span: Span, near: Option<&str>, here: &str) -> Mistake {
+    let mistake = Mistake::new("undeclared-name", span, format!("no party `{name}` is declared"), here);
+    match near {
+        Some(near) => mistake.help(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), span, near),
+        None => mistake.help(format!("declare it above the text: `party {name}: Name`")),
+    }
+}
+
+/// The declared short name that a name is near to.
 pub(super) fn near_party<'t>(treaty: &'t Treaty<'_>, name: &str) -> Option<&'t str> {
     nearest(name, treaty.declared.parties.iter().map(|party| party.id.as_str()))
 }

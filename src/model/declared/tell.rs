@@ -109,22 +109,16 @@ fn tell_noted_parties(treaty: &Treaty<'_>, mistakes: &mut Vec<Mistake>) {
         return;
     }
     for note in treaty.tree.notes.iter().filter(|note| matches!(note.key, "binds" | "benefits" | "proposed by")) {
-        for (name, span) in names_in_note(treaty.source, &note.value) {
-            let capitals = name.len() >= 2 && name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
+        let names = names_in_note(treaty.source, &note.value);
+        for (name, span) in names.into_iter().filter(|(name, _)| !treaty.declared.is_name(name)) {
             // "Atlants" is a slip for a name; "the requesting Party" is none.
-            let known = treaty.declared.parties.iter().take(super::MOST_COMPARED);
-            let is_name = treaty.declared.is_name(&name);
-            let slip = if is_name { None } else { known.clone().find(|party| party.all().take(8).any(|known| is_slip(&name, known))) };
-            if is_name || !capitals && slip.is_none() {
+            let mut known = treaty.declared.parties.iter().take(super::MOST_COMPARED);
+            let slip = known.find(|party| party.all().take(8).any(|known| is_slip(&name, known)));
+            if slip.is_none() && !owners::is_short_name(&name) {
                 continue;
             }
             let near = slip.map(|party| party.id.as_str()).or_else(|| owners::near_party(treaty, &name));
-            let mistake =
-                Mistake::new("undeclared-name", span, format!("no party `{name}` is declared"), "this names nobody who is declared");
-            mistakes.push(match near {
-                Some(near) => mistake.help(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), span, near),
-                None => mistake.help(format!("declare it above the text: `party {name}: Name`")),
-            });
+            mistakes.push(owners::nobody(&name, span, near, "this names nobody who is declared"));
         }
     }
 }

@@ -81,10 +81,6 @@ fn read_head(text: &str, tree: &mut Tree) -> u32 {
             _ => LineKind::Declaration,
         };
         match heads.line(text, content, line.kind, tree) {
-            Verdict::TextBegins if heads::is_stray(text, content, whole.end) => {
-                tree.mistakes.push(heads::stray(text, content));
-                tree.lines.push(Line { span: whole, kind });
-            }
             Verdict::TextBegins => {
                 tree.text_start = whole.start;
                 return whole.start;
